@@ -1,0 +1,41 @@
+#include "engine.h"
+
+#include <stdio.h>
+
+#include "message.h"
+
+/* "proviso: file:line:column: [id] message", as much of it as there is. */
+static void
+report(void *data, const struct proviso_problem *problem)
+{
+	bool *reported = data;
+	char place[64] = "";
+	*reported = true;
+	if (problem->line != 0)
+		snprintf(place, sizeof place, ":%zu:%zu", problem->line, problem->column);
+	message("%s%s%s%s%s%s%s", problem->file != NULL ? problem->file : "", place,
+	        problem->file != NULL ? ": " : "", problem->id != NULL ? "[" : "",
+	        problem->id != NULL ? problem->id : "", problem->id != NULL ? "] " : "",
+	        problem->message);
+}
+
+struct proviso_engine *
+engine_make(const struct options *options)
+{
+	const struct proviso_options wanted = {
+	        .policies = options->policies.items,
+	        .policy_count = options->policies.count,
+	        .vocabularies = options->vocabularies.items,
+	        .vocabulary_count = options->vocabularies.count,
+	        .clauses = options->clauses.items,
+	        .clause_count = options->clauses.count,
+	        .as_of = options->as_of,
+	        .known_at = options->known_at,
+	        .strict = options->strict,
+	};
+	bool reported = false;
+	struct proviso_engine *engine = proviso_engine_new(&wanted, report, &reported);
+	if (engine == NULL && !reported)
+		message("out of memory");
+	return engine;
+}

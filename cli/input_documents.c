@@ -1,0 +1,135 @@
+#include "input_parts.h"
+
+/* From now on, everything up to a line that begins with `{` is wrong. */
+static void
+set_wrong(struct input *input)
+{
+	input->rest = REST_WRONG;
+	input->broken = true;
+}
+
+void
+documents_pass_wrong(struct input *input)
+{
+	struct source *source = &input->source;
+	int byte;
+	while ((byte = source_peek(source, 0)) >= 0 &&
+	       !(byte == '{' && source->byte == source->line_start))
+		source_pass(source, 1);
+}
+
+void
+documents_pass_value(struct input *input)
+{
+	for (;;) {
+		int byte = source_peek(&input->source, 0);
+		enum extent_event event = extent_next(&input->extent, byte);
+		if (byte >= 0 && event != EXTENT_PAST)
+			source_pass(&input->source, 1);
+		if (event == EXTENT_WRONG)
+			set_wrong(input);
+		if (event != EXTENT_INSIDE)
+			return;
+	}
+}
+
+/* The bytes up to one that is wrong, with all that belongs to its character. */
+static size_t
+whole_character(struct source *source, size_t ahead)
+{
+	size_t length = ahead + 1;
+	if (source_peek(source, ahead) < 0)
+		return ahead;
+	if (source_peek(source, ahead) >= 0xC0)
+		while (length < ahead + 4 && (source_peek(source, length) & ~0x3F) == 0x80)
+			length++;
+	return length;
+}
+
+/* The value that starts here. Of one that is wrong, the bytes show why. */
+static enum input_event
+cut_value(struct input *input, struct record *record, const char *error)
+{
+	struct source *source = &input->source;
+	enum extent_event event = EXTENT_INSIDE;
+	size_t length = 0;
+	input->extent = (struct extent){0};
+	for (; event == EXTENT_INSIDE && length <= input->max_record; length++)
+		event = extent_next(&input->extent, source_peek(source, length));
+	if (event == EXTENT_PAST)
+		length--;
+	if (event == EXTENT_WRONG) {
+		length = whole_character(source, length - 1);
+		error = NULL;
+		set_wrong(input);
+	} else if (length > input->max_record) {
+		error = input->too_long;
+		input->rest = event == EXTENT_INSIDE ? REST_VALUE : REST_NONE;
+	}
+	bool whole = error != input->too_long;
+	enum input_event given = input_give(input, record, whole ? length : 0, error);
+	source_pass(source, length);
+	return given;
+}
+
+/* Something is missing in a top-level array just before the next byte. */
+static enum input_event
+give_gap(struct input *input, struct record *record, const char *error)
+{
+	input->broken = true;
+	return input_give(input, record, 0, error);
+}
+
+static enum input_event
+next_element(struct input *input, struct record *record)
+{
+	const char *error = NULL;
+	if (input->place == PLACE_VALUE && !input->broken) {
+		error = "comma missing before this value";
+		input->broken = true;
+	}
+	input->place = PLACE_VALUE;
+	return cut_value(input, record, error);
+}
+
+/* A comma or closing bracket between the elements. Returns whether a value
+ * should have stood before it. */
+static bool
+take_punctuation(struct input *input, int byte)
+{
+	bool missing = byte == ']' ? input->place == PLACE_COMMA : input->place != PLACE_VALUE;
+	input->place = byte == ']' ? PLACE_TOP : PLACE_COMMA;
+	return missing && !input->broken;
+}
+
+static enum input_event
+end_documents(struct input *input, struct record *record)
+{
+	if (input->place == PLACE_TOP || input->broken)
+		return input_end(input);
+	return give_gap(input, record, "input ends inside an array");
+}
+
+enum input_event
+documents_next(struct input *input, struct record *record)
+{
+	for (;;) {
+		int byte = input_pass_blank(input);
+		if (byte < 0)
+			return end_documents(input, record);
+		if (input->place == PLACE_TOP && byte != '[')
+			return cut_value(input, record, NULL);
+		if (input->place != PLACE_TOP && byte != ',' && byte != ']')
+			return next_element(input, record);
+		enum input_event event = INPUT_END;
+		if (input->place == PLACE_TOP) {
+			input->place = PLACE_ARRAY;
+			input->broken = false;
+		} else if (take_punctuation(input, byte)) {
+			event = give_gap(input, record, "value missing");
+		}
+		source_pass(&input->source, 1);
+		if (event != INPUT_END)
+			return event;
+	}
+}

@@ -1,0 +1,179 @@
+/* proviso: the table of verbs. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "message.h"
+#include "nearest.h"
+#include "options.h"
+#include "proviso.h"
+
+static const struct verb verbs[] = {
+        {"check", "[OPTION]... [FILE]...", "verdicts, one a request",
+         "Judge requests by a policy and print one verdict a line: allow, deny, undecided\n"
+         "or invalid, what decided, and why. Requests are JSON: lines, documents or an\n"
+         "array. Without FILE, or where FILE is -, read standard input.\n",
+         VERB_CHECK, check_run},
+        {"explain", "[OPTION]... [FILE]...", "the facts read, and how each clause came out",
+         "Judge requests as check does, and tell for each what was understood, which\n"
+         "clause decided, what is missing, and what one changed fact would alter.\n",
+         VERB_EXPLAIN, explain_run},
+        {"policy list", "[OPTION]...", "the policies there are",
+         "Print name, title, revisions and number of clauses of each policy.\n", VERB_LIST,
+         policy_list_run},
+        {"policy show", "[OPTION]... NAME|FILE [CLAUSE]", "a policy as a person reads it",
+         "Print a policy, or one clause of it.\n", VERB_SHOW, policy_show_run},
+};
+
+enum { VERBS = sizeof verbs / sizeof verbs[0] };
+
+/* A standard stream that is closed must not become the next file opened. It is
+ * taken in the wrong direction, so that using it fails. */
+static void
+hold_standard_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) == -1 &&
+		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			_exit(STATUS_TROUBLE);
+	}
+}
+
+static void
+write_overview(struct output *output)
+{
+	output_text(output, "Usage: proviso VERB [OPTION]... [ARGUMENT]...\n"
+	                    "Decide whether a policy prohibits a use of an AI service.\n\n");
+	for (size_t i = 0; i < VERBS; i++) {
+		char line[100];
+		snprintf(line, sizeof line, "  proviso %-12s %s\n", verbs[i].name,
+		         verbs[i].summary);
+		output_text(output, line);
+	}
+	output_text(output, "\nFirst steps:\n"
+	                    "  proviso check --text 'We match faces for the county sheriff.'\n"
+	                    "  proviso check requests.jsonl | grep ^deny\n\n"
+	                    "'proviso VERB --help' lists the options of a verb.\n");
+}
+
+static void
+write_help(struct output *output, const struct verb *verb)
+{
+	output_text(output, "Usage: proviso ");
+	output_text(output, verb->name);
+	output_text(output, " ");
+	output_text(output, verb->operands);
+	output_text(output, "\n");
+	output_text(output, verb->description);
+	output_text(output, "\n");
+	options_help(output, verb);
+	if ((verb->bit & VERBS_REQUESTS) != 0)
+		output_text(output,
+		            "\nExit status: 0 all allowed, 1 one denied, 3 none denied but one\n"
+		            "undecided, 2 the job could not be done in full.\n");
+}
+
+/* Answers --help (`verb` may be NULL) or --version. */
+static enum status
+answer(enum parsed asked, const struct verb *verb)
+{
+	static struct output output;
+	output_start(&output);
+	if (asked == PARSED_VERSION) {
+		output_text(&output, "proviso ");
+		output_text(&output, proviso_version());
+		output_text(&output, "\n");
+	} else if (verb != NULL) {
+		write_help(&output, verb);
+	} else {
+		write_overview(&output);
+	}
+	return output_finish(&output) ? STATUS_ALLOWED : STATUS_TROUBLE;
+}
+
+/* How many words of `name`, separated by spaces, the arguments begin with; 0
+ * if not with all of them. */
+static int
+words_matched(const char *name, int count, char **arguments)
+{
+	int words = 0;
+	for (size_t length; *name != '\0'; name += length + (name[length] == ' ')) {
+		length = strcspn(name, " ");
+		if (words == count || strlen(arguments[words]) != length ||
+		    strncmp(arguments[words], name, length) != 0)
+			return 0;
+		words++;
+	}
+	return words;
+}
+
+static enum status
+refuse_verb(const char *word, const char *next)
+{
+	const char *near = NULL;
+	size_t best = NEAR + 1;
+	for (size_t i = 0; i < VERBS; i++) {
+		char first[20];
+		snprintf(first, sizeof first, "%.*s", (int)strcspn(verbs[i].name, " "),
+		         verbs[i].name);
+		size_t distance = edit_distance(word, first);
+		if (distance == 0) {
+			usage_error(NULL, "'%s' wants list or show, not '%.100s'", word,
+			            next != NULL ? next : "");
+			return STATUS_TROUBLE;
+		}
+		if (distance < best) {
+			best = distance;
+			near = verbs[i].name;
+		}
+	}
+	if (near != NULL)
+		usage_error(NULL, "unknown verb '%.100s'; did you mean '%s'?", word, near);
+	else
+		usage_error(NULL, "unknown verb '%.100s'", word);
+	return STATUS_TROUBLE;
+}
+
+static enum status
+run_verb(const struct verb *verb, int count, char **arguments)
+{
+	struct options options;
+	enum status status = STATUS_TROUBLE;
+	enum parsed parsed = options_parse(&options, verb, count, arguments);
+	if (parsed == PARSED)
+		status = verb->run(&options);
+	else if (parsed == PARSED_NO_MEMORY)
+		message("out of memory");
+	else if (parsed != PARSED_WRONG)
+		status = answer(parsed, verb);
+	options_free(&options);
+	return status;
+}
+
+static enum status
+run(int count, char **arguments)
+{
+	if (count < 2) {
+		usage_error(NULL, "say what to do: check, explain or policy");
+		return STATUS_TROUBLE;
+	}
+	if (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "-h") == 0)
+		return answer(PARSED_HELP, NULL);
+	if (strcmp(arguments[1], "--version") == 0)
+		return answer(PARSED_VERSION, NULL);
+	for (size_t i = 0; i < VERBS; i++) {
+		int words = words_matched(verbs[i].name, count - 1, arguments + 1);
+		if (words != 0)
+			return run_verb(&verbs[i], count - words, arguments + words);
+	}
+	return refuse_verb(arguments[1], count > 2 ? arguments[2] : NULL);
+}
+
+int
+main(int count, char **arguments)
+{
+	hold_standard_streams();
+	return (int)run(count, arguments);
+}

@@ -1,0 +1,13 @@
+/* What is said on standard error. */
+#ifndef PROVISO_CLI_MESSAGE_H
+#define PROVISO_CLI_MESSAGE_H
+
+struct output;
+
+/* "proviso: " and a line; control characters in it are escaped. */
+void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The same, written to an output instead. */
+void message_into(struct output *, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

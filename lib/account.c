@@ -1,0 +1,218 @@
+/* What a session says of a request beside the verdict, for a person to read. */
+#include <stdlib.h>
+
+#include "engine.h"
+
+/* The decoded string that a pointer made while reading the request names. Texts
+ * are asked for in order, so the search goes on where the last one ended. */
+static struct span
+text_at(const struct request *request, const char *pointer, size_t *last)
+{
+	for (size_t i = 0; i < request->text_count; i++) {
+		size_t at = (*last + i) % request->text_count;
+		if (request->texts[at].pointer == pointer) {
+			*last = at;
+			return request->texts[at].bytes;
+		}
+	}
+	for (size_t i = 0; i < request->facts.party_count; i++) {
+		if (request->facts.parties[i].name_at == pointer)
+			return request->facts.parties[i].name;
+	}
+	return (struct span){NULL, 0};
+}
+
+static const char *
+quote(struct proviso_session *session, struct span text, size_t start, size_t end)
+{
+	if (start >= end || end > text.length)
+		return NULL;
+	return arena_copy(&session->arena, (struct span){text.at + start, end - start});
+}
+
+void
+quote_evidence(struct proviso_session *session, const struct request *request,
+               struct proviso_evidence *evidence)
+{
+	size_t last = 0;
+	if (evidence->ranged && evidence->at != NULL)
+		evidence->quote = quote(session, text_at(request, evidence->at, &last),
+		                        evidence->start, evidence->end);
+}
+
+/* Everything told, as if the whole request were one passage. */
+static struct facts
+whole_facts(const struct facts *declared, const struct text_reading *reading)
+{
+	struct facts facts = *declared;
+	facts.tells = NULL;
+	facts.tell_count = facts.tell_capacity = 0;
+	for (size_t i = 0; i < declared->tell_count; i++)
+		facts_tell(&facts, declared->tells[i]);
+	for (size_t i = 0; i < reading->passage_count; i++) {
+		struct passage passage = reading->passages[i];
+		for (size_t j = 0; j < passage.count; j++)
+			facts_tell(&facts, reading->tells[passage.first + j]);
+	}
+	facts_settle(&facts);
+	return facts;
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	const struct tell *left = a, *right = b;
+	if (left->value != right->value)
+		return left->value < right->value ? -1 : 1;
+	return left->order < right->order ? -1 : left->order > right->order;
+}
+
+static const char *
+truth_name(struct answer answer)
+{
+	if (answer.truth == TRUTH_OPEN)
+		return answer.reason == OPEN_CONFLICT ? "conflict" : "questioned";
+	return answer.truth == TRUTH_TRUE ? "true" : "false";
+}
+
+static struct proviso_truth
+truth_of(struct proviso_session *session, const struct facts *facts, const struct tell *tells,
+         size_t count)
+{
+	const struct vocabulary *vocabulary = facts->vocabulary;
+	const struct value *value = &vocabulary->values[tells->value];
+	const struct axis *axis = &vocabulary->axes[value->axis];
+	bool whole = tells->value == axis->root;
+	struct proviso_evidence *evidence =
+	        arena_alloc(&session->arena, count, sizeof *evidence);
+	for (size_t i = 0; i < count; i++)
+		evidence[i] = tells[i].evidence;
+	return (struct proviso_truth){
+	        .fact = vocabulary_text(vocabulary, axis->name),
+	        .value = whole ? "*" : vocabulary_text(vocabulary, value->name),
+	        .label = vocabulary_text(vocabulary, value->label),
+	        .party = (int)tells->party - 1,
+	        .truth = whole ? "questioned"
+	                       : truth_name(facts_answer(facts, tells->party, tells->value, TRUTH_FALSE)),
+	        .evidence = evidence,
+	        .evidence_count = count};
+}
+
+static void
+account_truths(struct proviso_session *session, const struct request *request,
+               const struct facts *facts)
+{
+	struct proviso_truth *truths =
+	        arena_alloc(&session->arena, facts->tell_count + 1, sizeof *truths);
+	struct tell *tells = arena_alloc(&session->arena, facts->tell_count + 1, sizeof *tells);
+	size_t count = 0;
+	for (size_t i = 0; i < facts->subject_count; i++) {
+		struct subject subject = facts->subjects[i];
+		memcpy(tells, facts->tells + subject.first, subject.count * sizeof *tells);
+		qsort(tells, subject.count, sizeof *tells, by_value);
+		for (size_t j = 0, next; j < subject.count; j = next) {
+			for (next = j + 1;
+			     next < subject.count && tells[next].value == tells[j].value;)
+				next++;
+			truths[count] = truth_of(session, facts, &tells[j], next - j);
+			for (size_t k = 0; k < next - j; k++)
+				quote_evidence(session, request,
+				               (struct proviso_evidence *)&truths[count].evidence[k]);
+			count++;
+		}
+	}
+	session->result.truths = truths;
+	session->result.truth_count = count;
+}
+
+/* The first value of an axis told true of a party that no other told value is
+ * narrower than. */
+static const char *
+narrowest(const struct facts *facts, struct subject subject, const char *axis_name)
+{
+	const struct vocabulary *vocabulary = facts->vocabulary;
+	uint32_t axis = vocabulary_axis(vocabulary, axis_name), best = NO_VALUE;
+	for (size_t i = 0; i < subject.count; i++) {
+		const struct tell *tell = &facts->tells[subject.first + i];
+		if (tell->telling == TELL_TRUE && vocabulary->values[tell->value].axis == axis &&
+		    (best == NO_VALUE || vocabulary_within(vocabulary, tell->value, best)))
+			best = tell->value;
+	}
+	return best == NO_VALUE
+	               ? NULL
+	               : vocabulary_text(vocabulary, vocabulary->values[best].name);
+}
+
+static void
+account_parties(struct proviso_session *session, const struct request *request,
+                const struct facts *facts)
+{
+	struct proviso_party *parties =
+	        arena_alloc(&session->arena, facts->party_count + 1, sizeof *parties);
+	for (size_t i = 0; i < facts->party_count; i++) {
+		const struct party *party = &facts->parties[i];
+		struct subject subject = facts_subject(facts, (uint32_t)i + 1);
+		struct proviso_evidence *evidence =
+		        arena_alloc(&session->arena, subject.count + 1, sizeof *evidence);
+		evidence[0] = party->evidence;
+		for (size_t j = 0; j < subject.count; j++)
+			evidence[j + 1] = facts->tells[subject.first + j].evidence;
+		for (size_t j = 0; j <= subject.count; j++)
+			quote_evidence(session, request, &evidence[j]);
+		parties[i] = (struct proviso_party){
+		        .role = !party->declared            ? "text"
+		                : party->role == PARTY_ACTOR ? "actor"
+		                                             : "on_behalf_of",
+		        .name = party->name.length != 0 ? arena_copy(&session->arena, party->name)
+		                                        : NULL,
+		        .kind = narrowest(facts, subject, "party.kind"),
+		        .jurisdiction = narrowest(facts, subject, "party.jurisdiction"),
+		        .evidence = evidence,
+		        .evidence_count = subject.count + 1};
+	}
+	session->result.parties = parties;
+	session->result.party_count = facts->party_count;
+}
+
+static void
+account_mentions(struct proviso_session *session, const struct request *request,
+                 const struct vocabulary *vocabulary, const struct text_reading *reading)
+{
+	static const char *const readings[] = {
+	        [READ_ASSERTED] = "asserted",   [READ_NEGATED] = "negated",
+	        [READ_QUESTIONED] = "questioned", [READ_MENTIONED] = "mentioned",
+	        [READ_SET_ASIDE] = "set aside"};
+	struct proviso_mention *mentions =
+	        arena_alloc(&session->arena, reading->mention_count + 1, sizeof *mentions);
+	size_t last = 0;
+	for (size_t i = 0; i < reading->mention_count; i++) {
+		const struct mention *from = &reading->mentions[i];
+		const struct value *value = &vocabulary->values[from->value];
+		struct proviso_mention *mention = &mentions[i];
+		struct span text = text_at(request, from->evidence.at, &last);
+		*mention = (struct proviso_mention){
+		        .fact = vocabulary_text(vocabulary, vocabulary->axes[value->axis].name),
+		        .value = vocabulary_text(vocabulary, value->name),
+		        .label = vocabulary_text(vocabulary, value->label),
+		        .reading = readings[from->reading],
+		        .evidence = from->evidence,
+		        .trigger = from->trigger};
+		mention->evidence.quote = quote(session, text, from->evidence.start,
+		                                from->evidence.end);
+		if (from->trigger != NULL)
+			mention->trigger_quote = quote(session, text, from->trigger_start,
+			                               from->trigger_end);
+	}
+	session->result.mentions = mentions;
+	session->result.mention_count = reading->mention_count;
+}
+
+void
+account_for(struct proviso_session *session, const struct request *request,
+            const struct facts *declared, const struct text_reading *reading)
+{
+	struct facts facts = whole_facts(declared, reading);
+	account_truths(session, request, &facts);
+	account_parties(session, request, &facts);
+	account_mentions(session, request, facts.vocabulary, reading);
+}

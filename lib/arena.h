@@ -1,0 +1,51 @@
+/*
+ * Memory that is given back all at once.
+ *
+ * One arena belongs to one thread. When memory runs out, arena_alloc() does
+ * not return: it jumps to `exhausted`, which the entry point that owns the
+ * arena has set with setjmp(). So nothing between the entry point and an
+ * allocation may hold anything but arena memory.
+ */
+#ifndef PROVISO_ARENA_H
+#define PROVISO_ARENA_H
+
+#include <setjmp.h>
+#include <stddef.h>
+
+#include "span.h"
+
+struct arena_block;
+
+struct arena {
+	struct arena_block *blocks; /* newest first */
+	size_t used;                /* bytes of the newest block */
+	jmp_buf exhausted;
+};
+
+void arena_init(struct arena *);
+
+/* Zeroed memory for `count` things of `size` bytes, aligned for any type. */
+void *arena_alloc(struct arena *, size_t count, size_t size);
+
+/* Doubles an array of `count` things when it is full; returns where it now is.
+ * `*capacity` starts at 0 with `array` NULL. */
+void *arena_grow(struct arena *, void *array, size_t count, size_t *capacity, size_t size);
+
+/* A NUL-terminated copy. */
+char *arena_copy(struct arena *, struct span);
+char *arena_printf(struct arena *, const char *format, ...)
+        __attribute__((format(printf, 2, 3), nonnull(2)));
+
+/* Where an arena stands, and back to there: what was given out since is gone. */
+struct arena_mark {
+	struct arena_block *block;
+	size_t used;
+};
+struct arena_mark arena_mark(const struct arena *);
+void arena_release(struct arena *, struct arena_mark);
+
+/* Forgets everything given out and keeps one block for the next round. */
+void arena_reset(struct arena *);
+void arena_free(struct arena *);
+
+#endif

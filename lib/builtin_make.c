@@ -1,0 +1,122 @@
+/*
+ * builtin_make OUTPUT VOCABULARY... -- POLICY...
+ *
+ * Compiles the vocabulary and writes it, its sources and the policies as C
+ * arrays.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "vocabulary.h"
+
+static void
+print_problem(void *data, const struct proviso_problem *problem)
+{
+	(void)data;
+	fprintf(stderr, "%s:%zu:%zu: [%s] %s\n", problem->file, problem->line, problem->column,
+	        problem->id, problem->message);
+}
+
+static struct span
+read_file(struct arena *arena, const char *path)
+{
+	FILE *file = fopen(path, "rb");
+	if (file == NULL) {
+		perror(path);
+		exit(1);
+	}
+	char *bytes = NULL;
+	size_t length = 0, capacity = 0;
+	for (int c; (c = getc(file)) != EOF; length++) {
+		bytes = arena_grow(arena, bytes, length, &capacity, 1);
+		bytes[length] = (char)c;
+	}
+	fclose(file);
+	return (struct span){bytes, length};
+}
+
+/* As words of 8 bytes, so that the image lies aligned. */
+static void
+print_bytes(FILE *out, const char *name, size_t number, struct span bytes)
+{
+	fprintf(out, "static const uint64_t %s_%zu[] = {", name, number);
+	for (size_t i = 0; i < bytes.length; i += 8) {
+		uint64_t word = 0;
+		size_t left = bytes.length - i;
+		memcpy(&word, bytes.at + i, left < 8 ? left : 8);
+		fprintf(out, "%s0x%" PRIx64 ",", i % 64 == 0 ? "\n" : "", word);
+	}
+	fprintf(out, "\n};\n");
+}
+
+static void
+print_files(FILE *out, const char *name, const char *singular, char **paths, size_t count,
+            const struct span *texts)
+{
+	for (size_t i = 0; i < count; i++)
+		print_bytes(out, singular, i, texts[i]);
+	fprintf(out, "const struct builtin_file %s[] = {\n", name);
+	for (size_t i = 0; i < count; i++) {
+		const char *slash = strrchr(paths[i], '/');
+		fprintf(out, "{\"%s\", {(const char *)%s_%zu, %zu}},\n",
+		        slash != NULL ? slash + 1 : paths[i], singular, i, texts[i].length);
+	}
+	fprintf(out, "};\nconst size_t %s_count = %zu;\n", singular, count);
+}
+
+static struct span
+compile(struct arena *arena, char **paths, size_t count, const struct span *texts)
+{
+	struct document *documents = arena_alloc(arena, count, sizeof *documents);
+	struct span image;
+	bool good = true;
+	for (size_t i = 0; i < count; i++)
+		good &= document_open(&documents[i], arena, paths[i], texts[i], print_problem, NULL);
+	good = good && vocabulary_compile(arena, documents, count, &image);
+	for (size_t i = 0; i < count; i++)
+		document_close(&documents[i]);
+	if (!good)
+		exit(1);
+	return image;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena arena;
+	arena_init(&arena);
+	if (setjmp(arena.exhausted) != 0) {
+		fprintf(stderr, "out of memory\n");
+		return 1;
+	}
+	int split = 2;
+	while (split < argc && strcmp(argv[split], "--") != 0)
+		split++;
+	if (split + 1 >= argc) {
+		fprintf(stderr, "usage: builtin_make OUTPUT VOCABULARY... -- POLICY...\n");
+		return 2;
+	}
+	struct span *texts = arena_alloc(&arena, (size_t)argc, sizeof *texts);
+	for (int i = 2; i < argc; i++) {
+		if (i != split)
+			texts[i] = read_file(&arena, argv[i]);
+	}
+	size_t vocabularies = (size_t)(split - 2), policies = (size_t)(argc - split - 1);
+	struct span image = compile(&arena, argv + 2, vocabularies, texts + 2);
+	FILE *out = fopen(argv[1], "w");
+	if (out == NULL) {
+		perror(argv[1]);
+		return 1;
+	}
+	fprintf(out, "#include <stdint.h>\n\n#include \"builtin.h\"\n\n");
+	print_files(out, "builtin_vocabularies", "builtin_vocabulary", argv + 2, vocabularies,
+	            texts + 2);
+	print_files(out, "builtin_policies", "builtin_policy", argv + split + 1, policies,
+	            texts + split + 1);
+	print_bytes(out, "image", 0, image);
+	fprintf(out, "const struct span builtin_image = {(const char *)image_0, %zu};\n",
+	        image.length);
+	arena_free(&arena);
+	return fclose(out) == 0 ? 0 : 1;
+}

@@ -1,0 +1,306 @@
+#include "decide.h"
+
+static enum truth
+least(enum truth a, enum truth b)
+{
+	return a < b ? a : b;
+}
+
+static enum truth
+greatest(enum truth a, enum truth b)
+{
+	return a > b ? a : b;
+}
+
+/* Any of the values will do. `carrier`: the answer that gave the result. */
+static enum truth
+property_truth(const struct facts *facts, uint32_t party, const struct property *property,
+               struct answer *carrier)
+{
+	enum truth truth = TRUTH_FALSE;
+	for (size_t i = 0; i < property->value_count; i++) {
+		struct answer answer =
+		        facts_answer(facts, party, property->values[i], property->unstated);
+		if (i == 0 || answer.truth > truth) {
+			truth = answer.truth;
+			*carrier = answer;
+		}
+	}
+	return truth;
+}
+
+static enum truth
+subject_truth(const struct facts *facts, uint32_t party, const struct condition *atom)
+{
+	enum truth truth = TRUTH_TRUE;
+	struct answer ignored;
+	for (size_t i = 0; i < atom->property_count; i++)
+		truth = least(truth, property_truth(facts, party, &atom->properties[i], &ignored));
+	return truth;
+}
+
+/* The i-th party to be considered, after all of whom something is told one of
+ * whom nothing is: where no party is told of, or a declared one is silent. 0 if
+ * there is none at i. */
+static uint32_t
+candidate(const struct facts *facts, size_t i)
+{
+	if (i < facts->subject_count)
+		return facts->subjects[i].party;
+	bool nobody = facts->subject_count == 0 ||
+	              (facts->subject_count == 1 && facts->subjects[0].party == 0);
+	return facts->silent || nobody ? NO_PARTY : 0;
+}
+
+/* A party atom is met by one and the same party. */
+static enum truth
+atom_truth(const struct facts *facts, const struct condition *atom)
+{
+	if (!atom->party)
+		return subject_truth(facts, 0, atom);
+	enum truth truth = TRUTH_FALSE;
+	for (size_t i = 0; i <= facts->subject_count; i++) {
+		uint32_t party = candidate(facts, i);
+		if (party != 0)
+			truth = greatest(truth, subject_truth(facts, party, atom));
+	}
+	return truth;
+}
+
+enum truth
+decide_condition(const struct facts *facts, const struct condition *condition)
+{
+	enum truth truth = condition->type == CONDITION_ANY ? TRUTH_FALSE : TRUTH_TRUE;
+	switch (condition->type) {
+	case CONDITION_ALL:
+		for (size_t i = 0; i < condition->part_count; i++)
+			truth = least(truth, decide_condition(facts, condition->parts[i]));
+		return truth;
+	case CONDITION_ANY:
+		for (size_t i = 0; i < condition->part_count; i++)
+			truth = greatest(truth, decide_condition(facts, condition->parts[i]));
+		return truth;
+	case CONDITION_NOT:
+		return (enum truth)(TRUTH_TRUE - decide_condition(facts, condition->parts[0]));
+	case CONDITION_ATOM:
+		return atom_truth(facts, condition);
+	}
+	return truth;
+}
+
+static enum truth
+negate(enum truth truth)
+{
+	return (enum truth)(TRUTH_TRUE - truth);
+}
+
+struct fact_list {
+	struct proviso_fact *facts;
+	size_t count, capacity;
+};
+
+struct name_list {
+	const char **names;
+	size_t count, capacity;
+};
+
+struct reasons {
+	const struct facts *facts;
+	struct fact_list holds, fails, meets, ends;
+	struct name_list open[3]; /* by enum open_reason */
+	size_t false_atoms;
+};
+
+static void
+add_name(struct arena *arena, struct name_list *list, const char *name)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (strcmp(list->names[i], name) == 0)
+			return;
+	}
+	list->names = arena_grow(arena, list->names, list->count, &list->capacity,
+	                         sizeof *list->names);
+	list->names[list->count++] = name;
+}
+
+static void
+add_fact(struct reasons *reasons, struct fact_list *list, uint32_t value, uint32_t party,
+         const struct answer *answer)
+{
+	const struct vocabulary *vocabulary = reasons->facts->vocabulary;
+	const struct value *entry = &vocabulary->values[value];
+	struct proviso_fact fact = {
+	        .fact = vocabulary_text(vocabulary, vocabulary->axes[entry->axis].name),
+	        .value = vocabulary_text(vocabulary, entry->name),
+	        .label = vocabulary_text(vocabulary, entry->label),
+	        .truth = (enum proviso_outcome)answer->truth,
+	        .party = party == NO_PARTY ? -1 : (int)party - 1};
+	if (answer->told != NULL)
+		fact.evidence = answer->told->evidence;
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->facts[i].value == fact.value && list->facts[i].party == fact.party)
+			return;
+	}
+	list->facts = arena_grow(reasons->facts->arena, list->facts, list->count,
+	                         &list->capacity, sizeof *list->facts);
+	list->facts[list->count++] = fact;
+}
+
+static const struct answer stated_true = {.truth = TRUTH_TRUE};
+static const struct answer stated_false = {.truth = TRUTH_FALSE};
+
+/* Adds what would deny `value`: a rival where the axis holds one value, else
+ * the value itself, denied. */
+static void
+add_denial(struct reasons *reasons, struct fact_list *list, uint32_t value, uint32_t party)
+{
+	const struct vocabulary *vocabulary = reasons->facts->vocabulary;
+	const struct axis *axis = &vocabulary->axes[vocabulary->values[value].axis];
+	for (uint32_t i = axis->first; axis->one && i < axis->first + axis->count; i++) {
+		if (!vocabulary_within(vocabulary, i, value) &&
+		    !vocabulary_within(vocabulary, value, i) &&
+		    vocabulary->values[i].leave_count == 0) {
+			add_fact(reasons, list, i, party, &stated_true);
+			return;
+		}
+	}
+	add_fact(reasons, list, value, party, &stated_false);
+}
+
+static void
+explain_open(struct reasons *reasons, const struct property *property, uint32_t party,
+             enum open_reason reason, bool wanted)
+{
+	const struct vocabulary *vocabulary = reasons->facts->vocabulary;
+	uint32_t value = property->values[0];
+	add_name(reasons->facts->arena, &reasons->open[reason],
+	         vocabulary_text(vocabulary, vocabulary->axes[property->axis].name));
+	add_fact(reasons, wanted ? &reasons->meets : &reasons->ends, value, party, &stated_true);
+	add_denial(reasons, wanted ? &reasons->ends : &reasons->meets, value, party);
+}
+
+/* `wanted`: whether the clause needs the atom true (else it stands under a
+ * negation). */
+static void
+explain_subject(struct reasons *reasons, const struct condition *atom, uint32_t party, bool wanted)
+{
+	for (size_t i = 0; i < atom->property_count; i++) {
+		const struct property *property = &atom->properties[i];
+		struct answer answer = {0};
+		enum truth truth = property_truth(reasons->facts, party, property, &answer);
+		uint32_t value = truth == TRUTH_TRUE && answer.told != NULL ? answer.told->value
+		                                                            : property->values[0];
+		if (truth == TRUTH_OPEN)
+			explain_open(reasons, property, party, answer.reason, wanted);
+		else if ((truth == TRUTH_TRUE) == wanted)
+			add_fact(reasons, &reasons->holds, value, party, &answer);
+		else
+			add_fact(reasons, &reasons->fails, value, party, &answer);
+	}
+}
+
+/* The first party with the atom's own truth and the fewest properties that
+ * fail, or NO_PARTY. */
+static uint32_t
+closest_party(const struct facts *facts, const struct condition *atom, enum truth truth)
+{
+	uint32_t closest = NO_PARTY;
+	size_t fewest = SIZE_MAX;
+	for (size_t at = 0; at <= facts->subject_count; at++) {
+		uint32_t party = candidate(facts, at);
+		size_t failing = 0;
+		struct answer ignored;
+		if (party == 0)
+			continue;
+		for (size_t i = 0; i < atom->property_count; i++)
+			failing += property_truth(facts, party, &atom->properties[i], &ignored) ==
+			           TRUTH_FALSE;
+		if (subject_truth(facts, party, atom) == truth && failing < fewest) {
+			fewest = failing;
+			closest = party;
+		}
+	}
+	return closest;
+}
+
+static void
+explain_atom(struct reasons *reasons, const struct condition *atom, bool wanted)
+{
+	const struct facts *facts = reasons->facts;
+	enum truth truth = atom_truth(facts, atom);
+	enum truth effective = wanted ? truth : negate(truth);
+	reasons->false_atoms += effective == TRUTH_FALSE;
+	if (!wanted && truth == TRUTH_FALSE)
+		return;
+	if (!atom->party) {
+		explain_subject(reasons, atom, 0, wanted);
+		return;
+	}
+	if (truth != TRUTH_OPEN) {
+		explain_subject(reasons, atom, closest_party(facts, atom, truth), wanted);
+		return;
+	}
+	for (size_t i = 0; i <= facts->subject_count; i++) {
+		uint32_t party = candidate(facts, i);
+		if (party != 0 && subject_truth(facts, party, atom) == TRUTH_OPEN)
+			explain_subject(reasons, atom, party, wanted);
+	}
+}
+
+/* Where every part is needed, all of them are explained; where one is enough,
+ * the first that holds, else those that could. */
+static void
+explain(struct reasons *reasons, const struct condition *condition, bool wanted)
+{
+	if (condition->type == CONDITION_ATOM) {
+		explain_atom(reasons, condition, wanted);
+		return;
+	}
+	if (condition->type == CONDITION_NOT) {
+		explain(reasons, condition->parts[0], !wanted);
+		return;
+	}
+	bool every = (condition->type == CONDITION_ALL) == wanted;
+	enum truth whole = decide_condition(reasons->facts, condition);
+	for (size_t i = 0; i < condition->part_count; i++) {
+		enum truth part = decide_condition(reasons->facts, condition->parts[i]);
+		if (!every && part != whole)
+			continue;
+		explain(reasons, condition->parts[i], wanted);
+		if (!every && (whole == TRUTH_TRUE) == wanted && whole != TRUTH_OPEN)
+			return;
+	}
+}
+
+void
+decide_reasons(const struct facts *facts, const struct condition *condition,
+               struct proviso_finding *finding)
+{
+	struct reasons reasons = {.facts = facts};
+	explain(&reasons, condition, true);
+	finding->outcome = (enum proviso_outcome)decide_condition(facts, condition);
+	bool met = finding->outcome == PROVISO_TRUE, open = finding->outcome == PROVISO_OPEN;
+	if (met) {
+		finding->because = reasons.holds.facts;
+		finding->because_count = reasons.holds.count;
+		return;
+	}
+	finding->holds = reasons.holds.facts;
+	finding->hold_count = reasons.holds.count;
+	if (!open) {
+		finding->fails = reasons.fails.facts;
+		finding->fail_count = reasons.fails.count;
+		finding->nearest = reasons.false_atoms == 1;
+		return;
+	}
+	finding->missing = reasons.open[OPEN_MISSING].names;
+	finding->missing_count = reasons.open[OPEN_MISSING].count;
+	finding->questioned = reasons.open[OPEN_QUESTIONED].names;
+	finding->questioned_count = reasons.open[OPEN_QUESTIONED].count;
+	finding->conflict = reasons.open[OPEN_CONFLICT].names;
+	finding->conflict_count = reasons.open[OPEN_CONFLICT].count;
+	finding->meets = reasons.meets.facts;
+	finding->meet_count = reasons.meets.count;
+	finding->ends = reasons.ends.facts;
+	finding->end_count = reasons.ends.count;
+}

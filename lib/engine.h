@@ -1,0 +1,48 @@
+/* What an engine and a session are made of. */
+#ifndef PROVISO_ENGINE_H
+#define PROVISO_ENGINE_H
+
+#include <stdio.h>
+
+#include "policy.h"
+#include "request.h"
+
+struct proviso_engine {
+	struct arena arena;
+	FILE *reading;              /* while it is being read */
+	struct document *documents; /* of policies and added vocabularies: their texts are used */
+	size_t document_count;
+	struct vocabulary vocabulary;
+	struct policy *policies; /* sorted by name */
+	size_t policy_count;
+	const struct proviso_policy *descriptions;
+	const char *const *clauses; /* glob patterns */
+	size_t clause_count;
+	int32_t as_of; /* NO_DATE: each policy's reviewed day */
+	int32_t known_at;
+	bool as_of_record;
+	bool strict;
+};
+
+struct proviso_session {
+	const struct proviso_engine *engine;
+	struct arena arena;
+	bool explain;
+	struct proviso_result result;
+};
+
+/* The day that a policy is judged as of, for a request of that date. */
+int32_t engine_as_of(const struct proviso_engine *, const struct policy *, int32_t date);
+
+/* Policies as a person reads them, in the engine's arena. */
+const struct proviso_policy *describe_policies(struct proviso_engine *);
+
+/* Fills in parties, truths and mentions of a result. `facts` are the declared
+ * ones, not yet settled, with the parties met in text. */
+void account_for(struct proviso_session *, const struct request *, const struct facts *facts,
+                 const struct text_reading *);
+
+/* Adds the matched words to evidence that has a range. */
+void quote_evidence(struct proviso_session *, const struct request *, struct proviso_evidence *);
+
+#endif

@@ -1,0 +1,409 @@
+#include "facts.h"
+
+#include <stdlib.h>
+
+void
+facts_start(struct facts *facts, const struct vocabulary *vocabulary, struct arena *arena)
+{
+	*facts = (struct facts){.vocabulary = vocabulary, .arena = arena};
+}
+
+void
+facts_tell(struct facts *facts, struct tell tell)
+{
+	facts->tells = arena_grow(facts->arena, facts->tells, facts->tell_count,
+	                          &facts->tell_capacity, sizeof *facts->tells);
+	facts->tells[facts->tell_count++] = tell;
+}
+
+uint32_t
+facts_party(struct facts *facts, struct party party)
+{
+	facts->parties = arena_grow(facts->arena, facts->parties, facts->party_count,
+	                            &facts->party_capacity, sizeof *facts->parties);
+	facts->parties[facts->party_count++] = party;
+	return (uint32_t)facts->party_count;
+}
+
+struct subject
+facts_subject(const struct facts *facts, uint32_t party)
+{
+	size_t low = 0, high = facts->subject_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (facts->subjects[middle].party == party)
+			return facts->subjects[middle];
+		if (facts->subjects[middle].party < party)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return (struct subject){.party = party};
+}
+
+/* What the tellings of one axis and party say about one value. */
+struct testimony {
+	const struct tell *truth;       /* the value or a narrower one is stated */
+	const struct tell *denial;      /* the value or a broader one is denied */
+	const struct tell *question;    /* the value itself is questioned */
+	const struct tell *narrower;    /* a narrower value is questioned */
+	const struct tell *broader;     /* a broader value is questioned, or the axis */
+	const struct tell *rival;       /* another value stands where only one can */
+	const struct tell *unspecified; /* a broader value is stated, and no more */
+	const struct tell *left;        /* a rival is stated that leaves this one open */
+	const struct tell *axis;        /* the axis is questioned */
+};
+
+static void
+note_first(const struct tell **first, const struct tell *tell, bool applies)
+{
+	if (applies && *first == NULL)
+		*first = tell;
+}
+
+static bool
+same_axis(const struct facts *facts, uint32_t a, uint32_t b)
+{
+	return facts->vocabulary->values[a].axis == facts->vocabulary->values[b].axis;
+}
+
+/* Whether something narrower than `broad`, other than towards `value`, is
+ * stated: then `broad` is explained and says nothing of `value`. */
+static bool
+explained(const struct facts *facts, const struct tell *broad, uint32_t value)
+{
+	struct subject subject = facts_subject(facts, broad->party);
+	for (size_t i = 0; i < subject.count; i++) {
+		const struct tell *tell = &facts->tells[subject.first + i];
+		if (tell->telling == TELL_TRUE && tell->value != broad->value &&
+		    same_axis(facts, tell->value, value) &&
+		    vocabulary_within(facts->vocabulary, tell->value, broad->value) &&
+		    !vocabulary_within(facts->vocabulary, value, tell->value))
+			return true;
+	}
+	return false;
+}
+
+static bool
+leaves_open(const struct vocabulary *vocabulary, uint32_t stated, uint32_t value)
+{
+	const struct value *by = &vocabulary->values[stated];
+	for (uint32_t i = 0; i < by->leave_count; i++) {
+		if (vocabulary_within(vocabulary, value, vocabulary->links[by->leaves + i]))
+			return true;
+	}
+	return false;
+}
+
+static void
+hear_truth(const struct facts *facts, struct testimony *heard, const struct tell *tell,
+           uint32_t value)
+{
+	const struct vocabulary *vocabulary = facts->vocabulary;
+	if (vocabulary_within(vocabulary, tell->value, value)) {
+		note_first(&heard->truth, tell, true);
+	} else if (vocabulary_within(vocabulary, value, tell->value)) {
+		note_first(&heard->unspecified, tell, !explained(facts, tell, value));
+	} else if (vocabulary->axes[vocabulary->values[value].axis].one) {
+		bool open = leaves_open(vocabulary, tell->value, value);
+		note_first(open ? &heard->left : &heard->rival, tell, true);
+	}
+}
+
+static void
+hear(const struct facts *facts, struct testimony *heard, const struct tell *tell, uint32_t value)
+{
+	const struct vocabulary *vocabulary = facts->vocabulary;
+	bool is_axis = tell->value == vocabulary->axes[vocabulary->values[value].axis].root;
+	bool under = vocabulary_within(vocabulary, value, tell->value);
+	switch (tell->telling) {
+	case TELL_TRUE:
+		hear_truth(facts, heard, tell, value);
+		break;
+	case TELL_FALSE:
+		note_first(&heard->denial, tell, under);
+		break;
+	case TELL_QUESTION:
+		note_first(&heard->axis, tell, is_axis);
+		note_first(&heard->question, tell, tell->value == value);
+		note_first(&heard->broader, tell, under && tell->value != value);
+		note_first(&heard->narrower, tell,
+		           tell->value != value &&
+		                   vocabulary_within(vocabulary, tell->value, value));
+		break;
+	}
+}
+
+/* A rival denies, unless what states the value stands beside it in one array. */
+static bool
+rival_denies(const struct facts *facts, const struct testimony *heard, uint32_t value)
+{
+	if (heard->rival == NULL)
+		return false;
+	if (heard->truth == NULL)
+		return true;
+	struct subject subject = facts_subject(facts, heard->truth->party);
+	for (size_t i = 0; i < subject.count; i++) {
+		const struct tell *tell = &facts->tells[subject.first + i];
+		struct testimony one = {0};
+		if (tell->telling != TELL_TRUE || !same_axis(facts, tell->value, value))
+			continue;
+		hear_truth(facts, &one, tell, value);
+		bool beside = tell->group != 0 && tell->group == heard->truth->group;
+		if (one.rival != NULL && !beside)
+			return true;
+	}
+	return false;
+}
+
+static struct answer
+open_answer(enum open_reason reason, const struct tell *told, bool stated)
+{
+	return (struct answer){
+	        .truth = TRUTH_OPEN, .reason = reason, .told = told, .stated = stated};
+}
+
+static const struct tell *
+either(const struct tell *a, const struct tell *b)
+{
+	return a != NULL ? a : b;
+}
+
+struct answer
+facts_answer(const struct facts *facts, uint32_t party, uint32_t value, enum truth unstated)
+{
+	struct testimony heard = {0};
+	struct subject subject = facts_subject(facts, party);
+	for (size_t i = 0; i < subject.count; i++) {
+		const struct tell *tell = &facts->tells[subject.first + i];
+		if (same_axis(facts, tell->value, value))
+			hear(facts, &heard, tell, value);
+	}
+	bool by_rival = rival_denies(facts, &heard, value);
+	bool denied = heard.denial != NULL || by_rival;
+	if (heard.question != NULL)
+		return open_answer(OPEN_QUESTIONED, heard.question, true);
+	if (heard.truth != NULL && denied)
+		return open_answer(OPEN_CONFLICT, heard.truth, true);
+	if (heard.truth != NULL)
+		return (struct answer){
+		        .truth = TRUTH_TRUE, .told = heard.truth, .stated = true};
+	if (denied && heard.narrower != NULL)
+		return open_answer(OPEN_QUESTIONED, heard.narrower, true);
+	if (heard.denial != NULL)
+		return (struct answer){
+		        .truth = TRUTH_FALSE, .told = heard.denial, .stated = true};
+	const struct tell *asked = either(heard.narrower, either(heard.broader, heard.axis));
+	if (asked != NULL)
+		return open_answer(OPEN_QUESTIONED, asked, true);
+	if (by_rival)
+		return (struct answer){.truth = TRUTH_FALSE, .told = heard.rival, .stated = true};
+	const struct tell *left = either(heard.unspecified, heard.left);
+	if (left != NULL)
+		return open_answer(OPEN_QUESTIONED, left, true);
+	return (struct answer){.truth = unstated, .reason = OPEN_MISSING};
+}
+
+/* On an axis that holds one value a weak telling yields to anything stated; on
+ * the others, to a statement about the same value or a kindred one. */
+static bool
+yields(const struct facts *facts, const struct tell *weak)
+{
+	const struct vocabulary *vocabulary = facts->vocabulary;
+	const struct axis *axis = &vocabulary->axes[vocabulary->values[weak->value].axis];
+	struct subject subject = facts_subject(facts, weak->party);
+	for (size_t i = 0; i < subject.count; i++) {
+		const struct tell *tell = &facts->tells[subject.first + i];
+		if (tell->weak || !same_axis(facts, tell->value, weak->value))
+			continue;
+		if (axis->one || tell->value == axis->root ||
+		    vocabulary_within(vocabulary, tell->value, weak->value) ||
+		    vocabulary_within(vocabulary, weak->value, tell->value))
+			return true;
+	}
+	return false;
+}
+
+static bool
+holds(const struct facts *facts, uint32_t party, uint32_t value, const struct tell **told)
+{
+	const struct vocabulary *vocabulary = facts->vocabulary;
+	bool of_party = vocabulary->axes[vocabulary->values[value].axis].party;
+	struct answer answer = facts_answer(facts, of_party ? party : 0, value, TRUTH_FALSE);
+	if (answer.truth == TRUTH_TRUE && told != NULL && *told == NULL)
+		*told = answer.told;
+	return answer.truth == TRUTH_TRUE;
+}
+
+static bool
+is_told(const struct facts *facts, uint32_t party, uint32_t value)
+{
+	struct subject subject = facts_subject(facts, party);
+	for (size_t i = 0; i < subject.count; i++) {
+		if (facts->tells[subject.first + i].value == value)
+			return true;
+	}
+	return false;
+}
+
+/* Draws one inference for one party (0: none). */
+static void
+infer(struct facts *facts, const struct inference *inference, uint32_t party)
+{
+	const struct vocabulary *vocabulary = facts->vocabulary;
+	const uint32_t *links = vocabulary->links;
+	bool of_party = vocabulary->axes[vocabulary->values[inference->follows].axis].party;
+	const struct tell *told = NULL;
+	for (uint32_t i = 0; i < inference->given_count; i++) {
+		if (!holds(facts, party, links[inference->given + i], &told))
+			return;
+	}
+	for (uint32_t i = 0; i < inference->unless_count; i++) {
+		if (holds(facts, party, links[inference->unless + i], NULL))
+			return;
+	}
+	struct tell tell = {.value = inference->follows,
+	                    .party = of_party ? party : 0,
+	                    .telling = TELL_TRUE,
+	                    .weak = true,
+	                    .evidence = told->evidence};
+	tell.evidence.term = vocabulary_text(vocabulary, inference->term);
+	if (!is_told(facts, tell.party, tell.value) && !yields(facts, &tell))
+		facts_tell(facts, tell);
+}
+
+static bool
+about_party(const struct vocabulary *vocabulary, const struct inference *inference)
+{
+	bool party = vocabulary->axes[vocabulary->values[inference->follows].axis].party;
+	for (uint32_t i = 0; i < inference->given_count; i++) {
+		uint32_t value = vocabulary->links[inference->given + i];
+		party = party || vocabulary->axes[vocabulary->values[value].axis].party;
+	}
+	return party;
+}
+
+static void
+infer_all(struct facts *facts)
+{
+	const struct vocabulary *vocabulary = facts->vocabulary;
+	for (uint32_t i = 0; i < vocabulary->inference_count; i++) {
+		const struct inference *inference = &vocabulary->inferences[i];
+		if (!about_party(vocabulary, inference)) {
+			infer(facts, inference, 0);
+			continue;
+		}
+		for (size_t j = 0; j < facts->subject_count; j++) {
+			if (facts->subjects[j].party != 0)
+				infer(facts, inference, facts->subjects[j].party);
+		}
+	}
+}
+
+static int
+compare(uint64_t a, uint64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+/* Tellings by party, in the order told. */
+static int
+by_party(const void *a, const void *b)
+{
+	const struct tell *left = a, *right = b;
+	int order = compare(left->party, right->party);
+	return order != 0 ? order : compare(left->order, right->order);
+}
+
+static int
+by_content(const void *a, const void *b)
+{
+	const struct tell *left = a, *right = b;
+	int order = compare(left->party, right->party);
+	if (order == 0)
+		order = compare(left->value, right->value);
+	if (order == 0)
+		order = compare(left->telling, right->telling);
+	if (order == 0)
+		order = compare(left->group, right->group);
+	return order != 0 ? order : compare(left->weak, right->weak);
+}
+
+static int
+by_content_and_order(const void *a, const void *b)
+{
+	const struct tell *left = a, *right = b;
+	int order = by_content(a, b);
+	return order != 0 ? order : compare(left->order, right->order);
+}
+
+/* Of tellings that say the same, the earliest stays. */
+static void
+drop_repeated(struct facts *facts)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < facts->tell_count; i++)
+		facts->tells[i].order = (uint32_t)i;
+	qsort(facts->tells, facts->tell_count, sizeof *facts->tells, by_content_and_order);
+	for (size_t i = 0; i < facts->tell_count; i++) {
+		if (kept == 0 || by_content(&facts->tells[kept - 1], &facts->tells[i]) != 0)
+			facts->tells[kept++] = facts->tells[i];
+	}
+	facts->tell_count = kept;
+	qsort(facts->tells, facts->tell_count, sizeof *facts->tells, by_party);
+}
+
+static void
+find_subjects(struct facts *facts)
+{
+	size_t declared = 0, told = 0;
+	for (size_t i = 0; i < facts->party_count; i++)
+		declared += facts->parties[i].declared;
+	facts->subjects =
+	        arena_alloc(facts->arena, facts->tell_count + 1, sizeof *facts->subjects);
+	facts->subject_count = 0;
+	for (size_t i = 0, next; i < facts->tell_count; i = next) {
+		uint32_t party = facts->tells[i].party;
+		for (next = i + 1; next < facts->tell_count && facts->tells[next].party == party;)
+			next++;
+		facts->subjects[facts->subject_count++] = (struct subject){party, i, next - i};
+		told += party != 0 && facts->parties[party - 1].declared;
+	}
+	facts->silent = told < declared;
+}
+
+static void
+order_tells(struct facts *facts)
+{
+	if (facts->tell_count != 0)
+		drop_repeated(facts);
+	find_subjects(facts);
+}
+
+static void
+drop_weak(struct facts *facts)
+{
+	size_t kept = 0;
+	struct tell *tells = arena_alloc(facts->arena, facts->tell_count + 1, sizeof *tells);
+	for (size_t i = 0; i < facts->tell_count; i++) {
+		if (!facts->tells[i].weak || !yields(facts, &facts->tells[i]))
+			tells[kept++] = facts->tells[i];
+	}
+	facts->tells = tells;
+	facts->tell_capacity = facts->tell_count + 1;
+	facts->tell_count = kept;
+	find_subjects(facts);
+}
+
+void
+facts_settle(struct facts *facts)
+{
+	size_t before;
+	order_tells(facts);
+	drop_weak(facts);
+	do {
+		before = facts->tell_count;
+		infer_all(facts);
+		order_tells(facts);
+	} while (facts->tell_count != before);
+}

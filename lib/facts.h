@@ -1,0 +1,94 @@
+/*
+ * Facts: what a request tells, and the truth that it gives each value.
+ */
+#ifndef PROVISO_FACTS_H
+#define PROVISO_FACTS_H
+
+#include "proviso.h"
+#include "vocabulary.h"
+
+enum telling {
+	TELL_TRUE = 1,
+	TELL_FALSE = 2,
+	TELL_QUESTION = 4,
+};
+
+/* Nobody: what an atom asks for where a request has no party. */
+#define NO_PARTY UINT32_MAX
+
+/* One telling of one value. A question about an axis' root leaves open every
+ * value of the axis that nothing else tells. */
+struct tell {
+	uint32_t value;
+	uint32_t party; /* 1-based index into parties; 0: about the request */
+	uint32_t group; /* rivals told in one group (an array) do not deny each other */
+	uint32_t order; /* set by facts_settle() */
+	uint8_t telling;
+	bool weak; /* inferred: yields to anything told of the same axis and party */
+	struct proviso_evidence evidence;
+};
+
+enum party_role {
+	PARTY_ACTOR,  /* acts */
+	PARTY_SERVED, /* is acted for */
+};
+
+struct party {
+	enum party_role role;
+	bool declared;    /* else met in text */
+	struct span name;    /* may be empty */
+	const char *name_at; /* JSON Pointer of the name, or NULL */
+	struct proviso_evidence evidence;
+};
+
+/* The tellings about one party (0: the request), once settled. */
+struct subject {
+	uint32_t party;
+	size_t first, count;
+};
+
+struct facts {
+	const struct vocabulary *vocabulary;
+	struct arena *arena;
+	struct tell *tells;
+	size_t tell_count, tell_capacity;
+	struct party *parties;
+	size_t party_count, party_capacity;
+	uint32_t groups; /* last group number given out */
+	/* Once settled: who is told of, in order of party, and whether somebody is
+	 * named of whom nothing is told. */
+	struct subject *subjects;
+	size_t subject_count;
+	bool silent;
+};
+
+void facts_start(struct facts *, const struct vocabulary *, struct arena *);
+void facts_tell(struct facts *, struct tell);
+uint32_t facts_party(struct facts *, struct party); /* its 1-based index */
+
+/* Orders the tellings by party, drops repeated ones and every weak one that
+ * yields to a stated one, and adds what follows by inference. To be called once
+ * all is told, before any answer. */
+void facts_settle(struct facts *);
+
+/* The settled tellings about a party; none if nothing is told. */
+struct subject facts_subject(const struct facts *, uint32_t party);
+
+/* Kleene's three values, ordered so that AND is the least and OR the greatest;
+ * the same numbers as enum proviso_outcome. */
+enum truth { TRUTH_FALSE, TRUTH_OPEN, TRUTH_TRUE };
+enum open_reason { OPEN_MISSING, OPEN_QUESTIONED, OPEN_CONFLICT };
+
+struct answer {
+	enum truth truth;
+	enum open_reason reason;                   /* if open */
+	const struct tell *told;                   /* earliest telling that carries it, or NULL */
+	bool stated;                               /* told true, false or both, or questioned */
+};
+
+/* The truth of `value` for a party (0: the request), `unstated` where nothing is
+ * told of it. */
+struct answer facts_answer(const struct facts *, uint32_t party, uint32_t value,
+                           enum truth unstated);
+
+#endif

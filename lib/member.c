@@ -1,0 +1,137 @@
+#include "member.h"
+
+static const struct {
+	const char *name;
+	enum member_kind kind;
+} known[] = {
+        {"id", MEMBER_ID},
+        {"date", MEMBER_DATE},
+        {"service", MEMBER_IGNORED},
+        {"$schema", MEMBER_IGNORED},
+        {"user", MEMBER_IGNORED},
+        {"model", MEMBER_IGNORED},
+        {"actor", MEMBER_ACTOR},
+        {"on_behalf_of", MEMBER_SERVED},
+        {"jurisdiction", MEMBER_PLACE},
+        {"title", MEMBER_HEADING},
+        {"system", MEMBER_HEADING},
+        {"instructions", MEMBER_HEADING},
+        {"purpose", MEMBER_TEXT},
+        {"description", MEMBER_TEXT},
+        {"prompt", MEMBER_TEXT},
+        {"input", MEMBER_TEXT},
+        {"text", MEMBER_TEXT},
+        {"messages", MEMBER_MESSAGES},
+};
+enum { KNOWN_COUNT = sizeof known / sizeof known[0], LONGEST_NAME = 64 };
+
+static size_t
+smallest(size_t a, size_t b, size_t c)
+{
+	size_t least = a < b ? a : b;
+	return least < c ? least : c;
+}
+
+size_t
+member_slips(struct span a, struct span b, size_t most)
+{
+	size_t rows[3][LONGEST_NAME + 1];
+	if (a.length > LONGEST_NAME || b.length > LONGEST_NAME ||
+	    (a.length > b.length ? a.length - b.length : b.length - a.length) > most)
+		return most + 1;
+	for (size_t j = 0; j <= b.length; j++)
+		rows[0][j] = j;
+	for (size_t i = 1; i <= a.length; i++) {
+		size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *higher = rows[(i + 1) % 3];
+		row[0] = i;
+		for (size_t j = 1; j <= b.length; j++) {
+			size_t changed = above[j - 1] + (a.at[i - 1] != b.at[j - 1]);
+			row[j] = smallest(above[j] + 1, row[j - 1] + 1, changed);
+			bool swapped = i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] &&
+			               a.at[i - 2] == b.at[j - 1];
+			if (swapped && higher[j - 2] + 1 < row[j])
+				row[j] = higher[j - 2] + 1;
+		}
+	}
+	size_t slips = rows[a.length % 3][b.length];
+	return slips <= most ? slips : most + 1;
+}
+
+/* The axis that a member of this name states: its own name, or for `use` the
+ * plural. Axes of a party are members of the party. */
+static uint32_t
+axis_of(const struct vocabulary *vocabulary, struct span name)
+{
+	if (span_is(name, "uses"))
+		name.length--;
+	for (uint32_t i = 0; i < vocabulary->axis_count; i++) {
+		const struct axis *axis = &vocabulary->axes[i];
+		if (!axis->party && span_is(name, vocabulary_text(vocabulary, axis->name)))
+			return i;
+	}
+	return NO_AXIS;
+}
+
+static struct member
+find_exactly(const struct vocabulary *vocabulary, struct span name)
+{
+	struct member member = {.kind = MEMBER_UNKNOWN, .axis = axis_of(vocabulary, name)};
+	for (size_t i = 0; i < KNOWN_COUNT; i++) {
+		if (span_is(name, known[i].name))
+			member.kind = known[i].kind;
+	}
+	if (member.axis != NO_AXIS) {
+		member.text_too = member.kind == MEMBER_TEXT;
+		member.kind = MEMBER_AXIS;
+	} else if (member.kind == MEMBER_UNKNOWN && name.length > 4 &&
+	           memcmp(name.at, "not_", 4) == 0) {
+		member.axis = axis_of(vocabulary, (struct span){name.at + 4, name.length - 4});
+		if (member.axis != NO_AXIS)
+			member.kind = MEMBER_DENIAL;
+	}
+	return member;
+}
+
+static struct span
+lower(struct arena *arena, struct span name)
+{
+	char *copy = arena_copy(arena, name);
+	for (size_t i = 0; i < name.length; i++) {
+		char c = copy[i];
+		copy[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c == '-' || c == ' ' ? '_' : c;
+	}
+	return (struct span){copy, name.length};
+}
+
+/* Two slips in a name of four letters would be a different word. */
+static void
+consider(struct member *best, size_t *least, struct span name, const char *candidate)
+{
+	size_t length = strlen(candidate);
+	size_t most = length <= 2 ? 0 : length <= 5 ? 1 : 2;
+	size_t slips = member_slips(name, span_of(candidate), most);
+	if (slips <= most && slips < *least) {
+		*least = slips;
+		best->meant = candidate;
+	}
+}
+
+struct member
+member_find(const struct vocabulary *vocabulary, struct arena *arena, struct span name)
+{
+	struct member member = find_exactly(vocabulary, name);
+	if (member.kind != MEMBER_UNKNOWN || name.length > LONGEST_NAME)
+		return member;
+	struct span folded = lower(arena, name);
+	size_t least = SIZE_MAX;
+	for (size_t i = 0; i < KNOWN_COUNT; i++)
+		consider(&member, &least, folded, known[i].name);
+	consider(&member, &least, folded, "uses");
+	consider(&member, &least, folded, "not_uses");
+	for (uint32_t i = 0; i < vocabulary->axis_count; i++) {
+		if (!vocabulary->axes[i].party)
+			consider(&member, &least, folded,
+			         vocabulary_text(vocabulary, vocabulary->axes[i].name));
+	}
+	return member;
+}

@@ -1,0 +1,34 @@
+/*
+ * A request in the native shape (proviso-request(5)): declared facts and the
+ * texts to be read.
+ */
+#ifndef PROVISO_REQUEST_H
+#define PROVISO_REQUEST_H
+
+#include "date.h"
+#include "text/text.h"
+
+struct request {
+	struct facts facts; /* declared */
+	struct text_piece *texts;
+	size_t text_count, text_capacity;
+	const char *id;       /* the scalar as it stands, or NULL */
+	int32_t date;         /* NO_DATE: none that is usable */
+	struct tell *places;  /* the request's own jurisdiction, for parties that have none */
+	size_t place_count, place_capacity;
+	struct proviso_note *notes;
+	size_t note_count, note_capacity;
+	const char *error; /* why the request is invalid, or NULL */
+	size_t error_at;   /* byte in the record */
+};
+
+/* Reads the scanned record. In `strict` an unknown member or value is an
+ * error. The request lives in `arena` and refers to the scan. */
+void request_read(struct request *, const struct scan *, const struct vocabulary *,
+                  struct arena *, bool strict);
+
+/* A request that is nothing but a description. */
+void request_of_text(struct request *, struct span text, const struct vocabulary *,
+                     struct arena *);
+
+#endif

@@ -1,0 +1,62 @@
+/*
+ * What scan.c leaves to the files beside it: jansson's part, and names that
+ * are there twice.
+ */
+#ifndef PROVISO_SCAN_PARTS_H
+#define PROVISO_SCAN_PARTS_H
+
+#include "scan.h"
+
+/* An error that is not in better words yet. */
+extern const char scan_not_json[];
+
+/* Whether a double can hold the well-formed number. */
+bool referee_holds(struct arena *, struct span number);
+
+/* A sentence for the error at scan->error_at, for which the scanner has none
+ * of its own. The nodes are those before the error. */
+const char *referee_sentence(const struct scan *, struct arena *);
+
+/* The node of the first name of the object that stood there before, or 0. An
+ * error may have cut the last member short. */
+uint32_t scan_repeated_name(const struct scan *, struct arena *, uint32_t object);
+
+/* The value of a hexadecimal digit, or -1. */
+static inline int
+hex_digit(int c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The four hexadecimal digits at `p` as a number, or -1. */
+static inline long
+hex_unit(const char *p, size_t left)
+{
+	long unit = 0;
+	if (left < 4)
+		return -1;
+	for (size_t i = 0; i < 4; i++) {
+		int digit = hex_digit((unsigned char)p[i]);
+		if (digit < 0)
+			return -1;
+		unit = unit * 16 + digit;
+	}
+	return unit;
+}
+
+static inline bool
+is_high_surrogate(long unit)
+{
+	return unit >= 0xD800 && unit <= 0xDBFF;
+}
+
+static inline bool
+is_low_surrogate(long unit)
+{
+	return unit >= 0xDC00 && unit <= 0xDFFF;
+}
+
+#endif

@@ -1,0 +1,110 @@
+#include "scan_parts.h"
+
+static struct span
+raw_string(const struct scan *scan, uint32_t node)
+{
+	const struct scan_node *string = &scan->nodes[node];
+	return (struct span){scan->text.at + string->start, string->end - string->start};
+}
+
+/* decode_next() for \uXXXX, or two of them that are a surrogate pair. */
+static size_t
+decode_unit(const char *raw, char *out, size_t *length)
+{
+	static const unsigned char leads[] = {0, 0, 0xC0, 0xE0, 0xF0};
+	long point = hex_unit(raw + 2, 4);
+	bool pair = is_high_surrogate(point);
+	if (pair)
+		point = 0x10000 + (point - 0xD800) * 0x400 + (hex_unit(raw + 8, 4) - 0xDC00);
+	*length = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+	for (size_t i = *length; i-- > 1; point >>= 6)
+		out[i] = (char)(0x80 | (point & 0x3F));
+	out[0] = (char)(leads[*length] | point);
+	return pair ? 12 : 6;
+}
+
+/* Decodes what `raw` starts with: an escape sequence, known to be well-formed,
+ * or a byte that stands for itself. Returns how many bytes that is, and sets
+ * `length` to how many are written to `out`, at most 4. */
+static size_t
+decode_next(const char *raw, char *out, size_t *length)
+{
+	static const char letters[] = "bfnrt", meant[] = "\b\f\n\r\t";
+	*length = 1;
+	out[0] = raw[0];
+	if (raw[0] != '\\')
+		return 1;
+	if (raw[1] == 'u')
+		return decode_unit(raw, out, length);
+	const char *letter = strchr(letters, raw[1]);
+	out[0] = letter != NULL ? meant[letter - letters] : raw[1];
+	return 2;
+}
+
+/* Whether the string at `node` decodes to `name`. */
+static bool
+name_is(const struct scan *scan, uint32_t node, struct span name)
+{
+	struct span raw = raw_string(scan, node);
+	size_t matched = 0;
+	if (!scan->nodes[node].escaped)
+		return span_equal(raw, name);
+	for (size_t i = 0, length; i < raw.length; matched += length) {
+		char bytes[4];
+		i += decode_next(raw.at + i, bytes, &length);
+		if (name.length - matched < length ||
+		    memcmp(name.at + matched, bytes, length) != 0)
+			return false;
+	}
+	return matched == name.length;
+}
+
+uint32_t
+scan_member(const struct scan *scan, uint32_t object, const char *name)
+{
+	const struct scan_node *nodes = scan->nodes;
+	struct span wanted = span_of(name);
+	if (nodes[object].type != SCAN_OBJECT)
+		return 0;
+	for (uint32_t node = object + 1; node < nodes[object].next; node = nodes[node + 1].next)
+		if (name_is(scan, node, wanted))
+			return node + 1;
+	return 0;
+}
+
+struct span
+scan_string(const struct scan *scan, struct arena *arena, uint32_t node)
+{
+	struct span raw = raw_string(scan, node);
+	if (!scan->nodes[node].escaped)
+		return raw;
+	char *copy = arena_alloc(arena, raw.length, 1);
+	size_t used = 0;
+	for (size_t i = 0, length; i < raw.length; used += length)
+		i += decode_next(raw.at + i, copy + used, &length);
+	return (struct span){copy, used};
+}
+
+struct span
+scan_raw(const struct scan *scan, uint32_t node)
+{
+	const struct scan_node *value = &scan->nodes[node];
+	size_t quote = value->type == SCAN_STRING;
+	return (struct span){scan->text.at + value->start - quote,
+	                     value->end - value->start + 2 * quote};
+}
+
+void
+scan_position(struct span text, size_t at, size_t *line, size_t *column)
+{
+	*line = 1;
+	*column = 1;
+	for (size_t i = 0; i < at && i < text.length; i++) {
+		if (text.at[i] == '\n') {
+			++*line;
+			*column = 1;
+		} else if (((unsigned char)text.at[i] & 0xC0) != 0x80) {
+			++*column;
+		}
+	}
+}

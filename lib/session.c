@@ -1,0 +1,439 @@
+#include <fnmatch.h>
+#include <stdlib.h>
+
+#include "decide.h"
+#include "engine.h"
+
+/* One clause under one revision, and the passage in which it came out worst. */
+struct case_clause {
+	const struct policy *policy;
+	size_t revision;
+	const struct clause *clause;
+	enum truth truth;
+	size_t passage;
+};
+
+struct hearing {
+	struct proviso_session *session;
+	const struct request *request;
+	const struct text_reading *reading;
+	struct case_clause *clauses;
+	size_t clause_count, clause_capacity;
+	struct proviso_finding *findings;
+	size_t finding_count, finding_capacity;
+	struct proviso_judged *judged;
+	size_t judged_count, judged_capacity;
+	struct proviso_note *notes;
+	size_t note_count, note_capacity;
+};
+
+struct proviso_session *
+proviso_session_new(const struct proviso_engine *engine, bool explain)
+{
+	struct proviso_session *session = calloc(1, sizeof *session);
+	if (session == NULL)
+		return NULL;
+	session->engine = engine;
+	session->explain = explain;
+	arena_init(&session->arena);
+	return session;
+}
+
+void
+proviso_session_free(struct proviso_session *session)
+{
+	if (session == NULL)
+		return;
+	arena_free(&session->arena);
+	free(session);
+}
+
+static void
+add_judged(struct hearing *hearing, const char *policy, const char *revision)
+{
+	hearing->judged = arena_grow(&hearing->session->arena, hearing->judged,
+	                             hearing->judged_count, &hearing->judged_capacity,
+	                             sizeof *hearing->judged);
+	hearing->judged[hearing->judged_count++] = (struct proviso_judged){policy, revision};
+}
+
+static struct proviso_finding *
+add_finding(struct hearing *hearing, const char *policy)
+{
+	hearing->findings = arena_grow(&hearing->session->arena, hearing->findings,
+	                               hearing->finding_count, &hearing->finding_capacity,
+	                               sizeof *hearing->findings);
+	struct proviso_finding *finding = &hearing->findings[hearing->finding_count++];
+	*finding = (struct proviso_finding){.policy = policy};
+	return finding;
+}
+
+/* What stands between a policy and a verdict that is no fact of a clause. */
+static void
+add_obstacle(struct hearing *hearing, const char *policy, const char *missing)
+{
+	const char **names = arena_alloc(&hearing->session->arena, 1, sizeof *names);
+	names[0] = missing;
+	struct proviso_finding *finding = add_finding(hearing, policy);
+	finding->outcome = PROVISO_OPEN;
+	finding->missing = names;
+	finding->missing_count = 1;
+}
+
+static bool
+is_chosen(const struct proviso_engine *engine, const struct clause *clause)
+{
+	bool chosen = engine->clause_count == 0;
+	for (size_t i = 0; i < engine->clause_count && !chosen; i++)
+		chosen = fnmatch(engine->clauses[i], clause->name, 0) == 0;
+	return chosen;
+}
+
+static void
+call_revision(struct hearing *hearing, const struct policy *policy, size_t revision)
+{
+	for (size_t i = 0; i < policy->clause_count; i++) {
+		const struct clause *clause = &policy->clauses[i];
+		if (!clause_stands(clause, revision) ||
+		    !is_chosen(hearing->session->engine, clause))
+			continue;
+		hearing->clauses = arena_grow(&hearing->session->arena, hearing->clauses,
+		                              hearing->clause_count, &hearing->clause_capacity,
+		                              sizeof *hearing->clauses);
+		hearing->clauses[hearing->clause_count++] =
+		        (struct case_clause){policy, revision, clause, TRUTH_FALSE, 0};
+	}
+}
+
+/* Under --as-of record, a request without a date is judged by every revision
+ * that was ever the one in force. */
+static bool
+may_bind(const struct proviso_engine *engine, const struct policy *policy, size_t revision)
+{
+	for (size_t i = 0; i < policy->revision_count; i++) {
+		int32_t from = policy->revisions[i].in_force;
+		if (policy_revision(policy, from, engine->known_at) == revision)
+			return true;
+	}
+	return false;
+}
+
+static void
+call_policy(struct hearing *hearing, const struct policy *policy)
+{
+	const struct proviso_engine *engine = hearing->session->engine;
+	int32_t as_of = engine_as_of(engine, policy, hearing->request->date);
+	if (as_of == NO_DATE) {
+		for (size_t i = 0; i < policy->revision_count; i++) {
+			if (may_bind(engine, policy, i))
+				call_revision(hearing, policy, i);
+		}
+		return;
+	}
+	size_t revision = policy_revision(policy, as_of, engine->known_at);
+	if (revision != NO_REVISION)
+		call_revision(hearing, policy, revision);
+}
+
+/* Declared facts and those of one passage. A party without a jurisdiction of
+ * its own has the request's. */
+static struct facts
+passage_facts(const struct hearing *hearing, const struct facts *declared, size_t passage)
+{
+	struct facts facts = *declared;
+	facts.tells = NULL;
+	facts.tell_count = facts.tell_capacity = 0;
+	for (size_t i = 0; i < declared->tell_count; i++)
+		facts_tell(&facts, declared->tells[i]);
+	if (passage < hearing->reading->passage_count) {
+		struct passage at = hearing->reading->passages[passage];
+		for (size_t i = 0; i < at.count; i++)
+			facts_tell(&facts, hearing->reading->tells[at.first + i]);
+	}
+	facts_settle(&facts);
+	const struct request *request = hearing->request;
+	if (request->place_count == 0)
+		return facts;
+	uint32_t axis = vocabulary_axis(facts.vocabulary, "party.jurisdiction");
+	struct subject *subjects = facts.subjects;
+	size_t count = facts.subject_count;
+	for (size_t i = 0; i < count; i++) {
+		bool placed = subjects[i].party == 0;
+		for (size_t j = 0; j < subjects[i].count && !placed; j++) {
+			const struct tell *tell = &facts.tells[subjects[i].first + j];
+			placed = !tell->weak && facts.vocabulary->values[tell->value].axis == axis;
+		}
+		for (size_t j = 0; j < request->place_count && !placed; j++) {
+			struct tell tell = request->places[j];
+			tell.party = subjects[i].party;
+			facts_tell(&facts, tell);
+		}
+	}
+	facts_settle(&facts);
+	return facts;
+}
+
+static size_t
+passage_total(const struct hearing *hearing)
+{
+	size_t count = hearing->reading->passage_count;
+	return count != 0 ? count : 1;
+}
+
+static void
+judge_passages(struct hearing *hearing, const struct facts *declared)
+{
+	struct arena *arena = &hearing->session->arena;
+	for (size_t passage = 0; passage < passage_total(hearing); passage++) {
+		struct arena_mark mark = arena_mark(arena);
+		struct facts facts = passage_facts(hearing, declared, passage);
+		for (size_t i = 0; i < hearing->clause_count; i++) {
+			struct case_clause *clause = &hearing->clauses[i];
+			enum truth truth = decide_condition(&facts, clause->clause->condition);
+			if (passage == 0 || truth > clause->truth) {
+				clause->truth = truth;
+				clause->passage = passage;
+			}
+		}
+		arena_release(arena, mark);
+	}
+}
+
+/* The worst outcome of the clauses of one policy under one revision. */
+static enum truth
+worst(const struct hearing *hearing, const struct policy *policy, size_t revision)
+{
+	enum truth truth = TRUTH_FALSE;
+	for (size_t i = 0; i < hearing->clause_count; i++) {
+		const struct case_clause *clause = &hearing->clauses[i];
+		if (clause->policy == policy && clause->revision == revision &&
+		    clause->truth > truth)
+			truth = clause->truth;
+	}
+	return truth;
+}
+
+static void
+find_clause(struct hearing *hearing, const struct facts *declared,
+            const struct case_clause *clause, bool *near)
+{
+	struct facts facts = passage_facts(hearing, declared, clause->passage);
+	struct proviso_finding *finding = add_finding(hearing, clause->policy->name);
+	finding->revision = clause->policy->revisions[clause->revision].name;
+	finding->clause = clause->clause->name;
+	finding->title = clause->clause->title;
+	finding->section = clause->clause->section;
+	finding->source = clause->clause->source;
+	finding->confidence = clause->clause->confidence;
+	decide_reasons(&facts, clause->clause->condition, finding);
+	finding->nearest = finding->nearest && !*near;
+	*near = *near || finding->nearest;
+}
+
+static void
+find_revision(struct hearing *hearing, const struct facts *declared, const struct policy *policy,
+              size_t revision)
+{
+	bool near = false;
+	add_judged(hearing, policy->name, policy->revisions[revision].name);
+	for (size_t i = 0; i < hearing->clause_count; i++) {
+		if (hearing->clauses[i].policy == policy &&
+		    hearing->clauses[i].revision == revision)
+			find_clause(hearing, declared, &hearing->clauses[i], &near);
+	}
+}
+
+/* A request without a date: every revision counts if they agree. */
+static void
+find_undated(struct hearing *hearing, const struct facts *declared, const struct policy *policy)
+{
+	const struct proviso_engine *engine = hearing->session->engine;
+	enum truth least = TRUTH_TRUE, most = TRUTH_FALSE;
+	for (size_t i = 0; i < policy->revision_count; i++) {
+		if (!may_bind(engine, policy, i))
+			continue;
+		enum truth truth = worst(hearing, policy, i);
+		least = truth < least ? truth : least;
+		most = truth > most ? truth : most;
+	}
+	for (size_t i = 0; i < policy->revision_count; i++) {
+		if (!may_bind(engine, policy, i))
+			continue;
+		if (least == most)
+			find_revision(hearing, declared, policy, i);
+		else
+			add_judged(hearing, policy->name, policy->revisions[i].name);
+	}
+	if (least != most)
+		add_obstacle(hearing, policy->name, "date");
+}
+
+static void
+note_review(struct hearing *hearing, const struct policy *policy, int32_t as_of)
+{
+	struct arena *arena = &hearing->session->arena;
+	if (as_of <= policy->reviewed)
+		return;
+	hearing->notes = arena_grow(arena, hearing->notes, hearing->note_count,
+	                            &hearing->note_capacity, sizeof *hearing->notes);
+	hearing->notes[hearing->note_count++] = (struct proviso_note){
+	        "", arena_printf(arena, "judged as of a day after %s was last reviewed, on %s",
+	                         policy->name, policy->reviewed_text)};
+}
+
+static void
+find_policy(struct hearing *hearing, const struct facts *declared, const struct policy *policy)
+{
+	const struct proviso_engine *engine = hearing->session->engine;
+	int32_t as_of = engine_as_of(engine, policy, hearing->request->date);
+	if (as_of == NO_DATE) {
+		find_undated(hearing, declared, policy);
+		return;
+	}
+	note_review(hearing, policy, as_of);
+	size_t revision = policy_revision(policy, as_of, engine->known_at);
+	if (revision != NO_REVISION) {
+		find_revision(hearing, declared, policy, revision);
+		return;
+	}
+	add_judged(hearing, policy->name, NULL);
+	add_obstacle(hearing, policy->name, "policy.text");
+}
+
+static enum proviso_verdict
+verdict_of(const struct hearing *hearing)
+{
+	enum proviso_outcome most = PROVISO_FALSE;
+	for (size_t i = 0; i < hearing->finding_count; i++) {
+		if (hearing->findings[i].outcome > most)
+			most = hearing->findings[i].outcome;
+	}
+	return most == PROVISO_TRUE   ? PROVISO_DENY
+	       : most == PROVISO_OPEN ? PROVISO_UNDECIDED
+	                              : PROVISO_ALLOW;
+}
+
+static void
+quote_findings(struct hearing *hearing)
+{
+	for (size_t i = 0; i < hearing->finding_count; i++) {
+		struct proviso_finding *finding = &hearing->findings[i];
+		const struct proviso_fact *const lists[] = {finding->because, finding->holds,
+		                                            finding->fails};
+		const size_t counts[] = {finding->because_count, finding->hold_count,
+		                         finding->fail_count};
+		for (size_t j = 0; j < 3; j++) {
+			struct proviso_fact *facts = (struct proviso_fact *)lists[j];
+			for (size_t k = 0; k < counts[j]; k++)
+				quote_evidence(hearing->session, hearing->request,
+				               &facts[k].evidence);
+		}
+	}
+}
+
+static void
+judge_request(struct proviso_session *session, struct request *request)
+{
+	const struct proviso_engine *engine = session->engine;
+	struct text_reading reading = {0};
+	text_read(&reading, &request->facts, request->texts, request->text_count);
+	struct hearing hearing = {.session = session,
+	                          .request = request,
+	                          .reading = &reading,
+	                          .notes = request->notes,
+	                          .note_count = request->note_count,
+	                          .note_capacity = request->note_capacity};
+	for (size_t i = 0; i < engine->policy_count; i++)
+		call_policy(&hearing, &engine->policies[i]);
+	judge_passages(&hearing, &request->facts);
+	for (size_t i = 0; i < engine->policy_count; i++)
+		find_policy(&hearing, &request->facts, &engine->policies[i]);
+
+	struct proviso_result *result = &session->result;
+	result->verdict = verdict_of(&hearing);
+	result->judged_by = hearing.judged;
+	result->judged_count = hearing.judged_count;
+	result->findings = hearing.findings;
+	result->finding_count = hearing.finding_count;
+	result->notes = hearing.notes;
+	result->note_count = hearing.note_count;
+	if (session->explain) {
+		quote_findings(&hearing);
+		account_for(session, request, &request->facts, &reading);
+	}
+}
+
+static void
+refuse(struct proviso_session *session, const char *error, struct span text, size_t at)
+{
+	struct proviso_result *result = &session->result;
+	result->verdict = PROVISO_INVALID;
+	result->error = error;
+	result->error_byte = at;
+	scan_position(text, at, &result->error_line, &result->error_column);
+}
+
+static void
+judge_record(struct proviso_session *session, struct span text)
+{
+	struct scan scan;
+	struct request request;
+	if (!scan_record(&scan, &session->arena, text)) {
+		refuse(session, scan.error, text, scan.error_at);
+		return;
+	}
+	request_read(&request, &scan, &session->engine->vocabulary, &session->arena,
+	             session->engine->strict);
+	session->result.id = request.id;
+	if (request.error != NULL) {
+		refuse(session, request.error, text, request.error_at);
+		return;
+	}
+	judge_request(session, &request);
+}
+
+static void
+begin(struct proviso_session *session)
+{
+	arena_reset(&session->arena);
+	session->result = (struct proviso_result){0};
+}
+
+const struct proviso_result *
+proviso_judge(struct proviso_session *session, const char *json, size_t length)
+{
+	begin(session);
+	if (setjmp(session->arena.exhausted) != 0)
+		return NULL;
+	judge_record(session, (struct span){json, length});
+	return &session->result;
+}
+
+const struct proviso_result *
+proviso_judge_text(struct proviso_session *session, const char *text, size_t length)
+{
+	begin(session);
+	if (setjmp(session->arena.exhausted) != 0)
+		return NULL;
+	struct request request;
+	request_of_text(&request, (struct span){text, length}, &session->engine->vocabulary,
+	                &session->arena);
+	if (request.error != NULL)
+		refuse(session, request.error, (struct span){text, length}, request.error_at);
+	else
+		judge_request(session, &request);
+	return &session->result;
+}
+
+const struct proviso_result *
+proviso_refuse(struct proviso_session *session, const char *error, size_t line, size_t column,
+               size_t byte)
+{
+	begin(session);
+	session->result.verdict = PROVISO_INVALID;
+	session->result.error = error;
+	session->result.error_line = line;
+	session->result.error_column = column;
+	session->result.error_byte = byte;
+	return &session->result;
+}

@@ -1,0 +1,410 @@
+/*
+ * How what is met is read. The words are data; here is only what they do:
+ * direction, scope, sentence, cancel.
+ */
+#include "context.h"
+
+#include <stdlib.h>
+
+enum {
+	AFTER_MOST = 12,
+	BEFORE_MOST = 7,
+	LIST_AHEAD = 5,
+	NEAR_TOPIC = 3,
+	NOT_AFTER = 4,
+};
+
+static bool
+is_text(const struct token *token, const char *text)
+{
+	return strcmp(token->text, text) == 0;
+}
+
+bool
+context_in_force(const struct reader *reader, const struct match *match)
+{
+	const struct item *item = reader_item(reader, match->item);
+	if (item->languages & 1U << reader->languages[reader->tokens[match->first].piece])
+		return false;
+	for (uint32_t i = 1; item->not_after != 0 && i <= NOT_AFTER && i <= match->first; i++) {
+		if (reader->tokens[match->first - i].stop)
+			break;
+		if (token_in(reader, match->first - i, item->not_after - 1))
+			return false;
+	}
+	return true;
+}
+
+static bool
+list_goes_on(const struct reader *reader, size_t comma)
+{
+	for (size_t i = comma + 1; i <= comma + LIST_AHEAD && i < reader->token_count; i++) {
+		if (token_in(reader, i, CLASS_SCOPE_OR))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a denial whose words are `trigger` ends at token `at`, after
+ * covering `covered` words. */
+static bool
+ends_after(const struct reader *reader, const struct match *trigger, size_t at, size_t covered)
+{
+	const struct token *token = &reader->tokens[at];
+	size_t next = at + 1 < reader->token_count ? at + 1 : at;
+	if (token->stop || token_in(reader, at, CLASS_SCOPE_END))
+		return true;
+	if (covered >= 2 && token_in(reader, at, CLASS_SCOPE_LATE_END))
+		return true;
+	if (is_text(token, ","))
+		return token_in(reader, next, CLASS_SCOPE_COMMA_END) || !list_goes_on(reader, at);
+	if (!token_in(reader, at, CLASS_SCOPE_AND))
+		return false;
+	return token_in(reader, next, CLASS_SCOPE_AND_END) ||
+	       (covered >= 3 && token_in(reader, trigger->first, CLASS_SCOPE_SHORT));
+}
+
+static void
+deny_after(struct reader *reader, uint32_t index)
+{
+	const struct match *match = &reader->context.at[index];
+	size_t at = match->last + 1, covered = 0;
+	if (reader->tokens[match->first].spared)
+		return;
+	if (match->first == match->last && at < reader->token_count && reader->tokens[at].mark &&
+	    !is_text(&reader->tokens[at], "\"") && !is_text(&reader->tokens[at], "("))
+		return;
+	if (at < reader->token_count && is_text(&reader->tokens[at], ":"))
+		at++;
+	for (; at < reader->token_count && covered < AFTER_MOST; at++, covered++) {
+		if (ends_after(reader, match, at, covered))
+			return;
+		if (reader->tokens[at].denied_after == 0)
+			reader->tokens[at].denied_after = index + 1;
+	}
+}
+
+static void
+deny_before(struct reader *reader, uint32_t index)
+{
+	const struct match *match = &reader->context.at[index];
+	bool colon = is_text(&reader->tokens[match->first], ":");
+	if (reader->tokens[match->first].spared)
+		return;
+	for (size_t at = match->first, covered = 0; at-- > 0 && covered < BEFORE_MOST; covered++) {
+		const struct token *token = &reader->tokens[at];
+		bool mark = token->mark && !is_text(token, "\"") && !is_text(token, "(") &&
+		            (!is_text(token, ":") || !colon);
+		if (mark || token_in(reader, at, CLASS_SCOPE_END))
+			return;
+		if (reader->tokens[at].denied_before == 0)
+			reader->tokens[at].denied_before = index + 1;
+	}
+}
+
+static void
+mark_scopes(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->context.count; i++) {
+		const struct match *match = &reader->context.at[i];
+		if (reader_item(reader, match->item)->effect != EFFECT_SPARE)
+			continue;
+		for (size_t token = match->first; token <= match->last; token++)
+			reader->tokens[token].spared = true;
+	}
+	for (size_t i = 0; i < reader->context.count; i++) {
+		const struct match *match = &reader->context.at[i];
+		uint8_t effect = reader_item(reader, match->item)->effect;
+		if (effect == EFFECT_DENY_AFTER && context_in_force(reader, match))
+			deny_after(reader, (uint32_t)i);
+		else if (effect == EFFECT_DENY_BEFORE && context_in_force(reader, match))
+			deny_before(reader, (uint32_t)i);
+	}
+}
+
+static bool
+spelling_fits(const struct reader *reader, const struct item *item, const struct match *match)
+{
+	const struct token *first = &reader->tokens[match->first];
+	if (item->upper)
+		return first->upper;
+	if (!item->named)
+		return true;
+	return first->upper && match->first != 0 && !reader->tokens[match->first - 1].mark &&
+	       reader->tokens[match->first - 1].capital &&
+	       !token_in(reader, match->first - 1, CLASS_COMMON);
+}
+
+static void
+add_draft(struct reader *reader, struct draft draft)
+{
+	struct draft_list *list = &reader->drafts;
+	list->at = arena_grow(reader->arena, list->at, list->count, &list->capacity,
+	                      sizeof *list->at);
+	list->at[list->count++] = draft;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct draft *left = a, *right = b;
+	if (left->first != right->first)
+		return left->first < right->first ? -1 : 1;
+	if (left->last != right->last)
+		return left->last < right->last ? -1 : 1;
+	if (left->strength != right->strength)
+		return left->strength < right->strength ? -1 : 1;
+	return left->item < right->item ? -1 : left->item > right->item;
+}
+
+static void
+make_drafts(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->patterns.count; i++) {
+		const struct match *match = &reader->patterns.at[i];
+		const struct item *item = reader_item(reader, match->item);
+		if (spelling_fits(reader, item, match))
+			add_draft(reader, (struct draft){.value = item->value,
+			                                 .first = match->first,
+			                                 .last = match->last,
+			                                 .item = match->item,
+			                                 .strength = item->strength});
+	}
+	for (size_t i = 0; i < reader->finding_count; i++) {
+		const struct finding *finding = &reader->findings[i];
+		bool blank = reader->tokens[finding->last].blank &&
+		             reader->tokens[finding->first].blank;
+		if (finding->kind != NO_VALUE && !blank)
+			add_draft(reader, (struct draft){.value = finding->kind,
+			                                 .first = finding->first,
+			                                 .last = finding->last,
+			                                 .item = UINT32_MAX,
+			                                 .finding = (uint32_t)i});
+	}
+	if (reader->drafts.count != 0)
+		qsort(reader->drafts.at, reader->drafts.count, sizeof *reader->drafts.at, by_place);
+}
+
+bool
+draft_is_use(const struct reader *reader, const struct draft *draft)
+{
+	const struct axis *axis =
+	        &reader->vocabulary->axes[reader->vocabulary->values[draft->value].axis];
+	return !axis->party && !axis->unknown;
+}
+
+bool
+draft_is_party(const struct reader *reader, const struct draft *draft)
+{
+	return reader->vocabulary->values[draft->value].axis == reader->kind_axis;
+}
+
+/* The denial that covers a draft, + 1; or 0. A draft that begins with a denial
+ * of its own is denied only from further back. */
+static uint32_t
+denied_by(const struct reader *reader, const struct draft *draft)
+{
+	const struct token *first = &reader->tokens[draft->first];
+	const struct token *last = &reader->tokens[draft->last];
+	if (first->denied_after != 0)
+		return first->denied_after;
+	if (token_in(reader, draft->first, CLASS_SCOPE_SHORT))
+		return 0;
+	if (draft_is_party(reader, draft))
+		return draft->last - draft->first < 4 ? last->denied_after : 0;
+	return last->denied_after != 0 ? last->denied_after : last->denied_before;
+}
+
+static void
+read_as(struct draft *draft, enum reading reading, uint32_t trigger)
+{
+	if (draft->reading != READ_ASSERTED || draft->settled)
+		return;
+	draft->reading = (uint8_t)reading;
+	draft->trigger = trigger;
+}
+
+static void
+read_denials(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->drafts.count; i++) {
+		struct draft *draft = &reader->drafts.at[i];
+		uint32_t trigger = denied_by(reader, draft);
+		if (trigger != 0)
+			read_as(draft, READ_NEGATED, trigger);
+	}
+}
+
+static bool
+same_space(const struct reader *reader, size_t a, size_t b)
+{
+	return reader->tokens[a].space == reader->tokens[b].space;
+}
+
+static uint32_t
+sentences_apart(const struct reader *reader, size_t a, size_t b)
+{
+	uint32_t left = reader->tokens[a].sentence, right = reader->tokens[b].sentence;
+	return left < right ? right - left : left - right;
+}
+
+/* Where the drafts of one space lie that are at most `sentences` from a match:
+ * drafts are in token order, so they are near in the list. */
+static size_t
+first_draft_near(const struct reader *reader, const struct match *match, uint32_t sentences)
+{
+	size_t low = 0, high = reader->drafts.count;
+	uint32_t from = match->first;
+	while (from > 0 && same_space(reader, from - 1, match->first) &&
+	       sentences_apart(reader, from - 1, match->first) <= sentences)
+		from--;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (reader->drafts.at[middle].first < from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool
+about_value(const struct reader *reader, const struct item *item, const struct draft *draft)
+{
+	if (item->value == NO_VALUE)
+		return true;
+	const struct value *value = &reader->vocabulary->values[item->value];
+	return reader->vocabulary->axes[value->axis].root == item->value
+	               ? reader->vocabulary->values[draft->value].axis == value->axis
+	               : vocabulary_within(reader->vocabulary, draft->value, item->value);
+}
+
+static void
+apply_weak(struct reader *reader, struct draft *draft, const struct match *match, uint32_t index,
+           bool explain)
+{
+	bool overlap = draft->first <= match->last && match->first <= draft->last;
+	uint32_t apart = sentences_apart(reader, match->first, draft->first);
+	enum reading reading = explain ? READ_SET_ASIDE : READ_NEGATED;
+	if (!draft_is_use(reader, draft))
+		return;
+	if (draft->strength != STRENGTH_STRONG && (!explain || apart == 0))
+		read_as(draft, reading, index + 1);
+	else if (!explain && apart == 0 && draft->last - draft->first > 2 && !overlap)
+		read_as(draft, reading, index + 1);
+}
+
+static void
+apply_aside(struct reader *reader, struct draft *draft, const struct match *match,
+            uint32_t index, bool settle)
+{
+	(void)reader;
+	if (draft->first < match->first || draft->first > match->last)
+		return;
+	if (settle) {
+		draft->settled = true;
+		draft->reading = READ_ASSERTED;
+	} else {
+		read_as(draft, READ_SET_ASIDE, index + 1);
+	}
+}
+
+static void
+apply_topic(struct reader *reader, struct draft *draft, const struct match *match, uint32_t index,
+            bool after)
+{
+	if (!draft_is_use(reader, draft) || sentences_apart(reader, match->first, draft->first) != 0)
+		return;
+	if (after ? match->first == draft->last + 1
+	          : match->first <= draft->first && draft->first <= match->last + NEAR_TOPIC)
+		read_as(draft, READ_MENTIONED, index + 1);
+}
+
+static bool
+sentence_has_choice(const struct reader *reader, const struct match *match)
+{
+	size_t from = match->first, length = 0;
+	uint32_t sentence = reader->tokens[from].sentence;
+	while (from > 0 && reader->tokens[from - 1].sentence == sentence &&
+	       !reader->tokens[from - 1].stop)
+		from--;
+	for (; from < reader->token_count && !reader->tokens[from].stop &&
+	       reader->tokens[from].sentence == sentence; from++) {
+		if (token_in(reader, from, CLASS_CHOICE))
+			return true;
+		length++;
+	}
+	return length < 14;
+}
+
+static void
+apply_question(struct reader *reader, struct draft *draft, const struct match *match,
+               uint32_t index)
+{
+	const struct value *value = &reader->vocabulary->values[draft->value];
+	if (sentences_apart(reader, match->first, draft->first) != 0 ||
+	    draft->reading == READ_NEGATED)
+		return;
+	if (!reader->vocabulary->axes[value->axis].unknown) {
+		uint32_t told = reader_item(reader, reader->context.at[index].item)->value;
+		bool inside = draft->first >= match->first && draft->last <= match->last;
+		if (told == NO_VALUE || !inside)
+			return;
+	}
+	if (draft->reading == READ_ASSERTED)
+		read_as(draft, READ_QUESTIONED, index + 1);
+}
+
+static void
+apply(struct reader *reader, uint32_t index)
+{
+	const struct match *match = &reader->context.at[index];
+	const struct item *item = reader_item(reader, match->item);
+	uint32_t reach = item->effect == EFFECT_DENY_WEAK ? 2 : 0;
+	if (item->effect == EFFECT_QUESTION && !sentence_has_choice(reader, match))
+		return;
+	for (size_t i = first_draft_near(reader, match, reach); i < reader->drafts.count; i++) {
+		struct draft *draft = &reader->drafts.at[i];
+		if (!same_space(reader, draft->first, match->first) ||
+		    (draft->first > match->last &&
+		     sentences_apart(reader, draft->first, match->first) > reach))
+			break;
+		if (!about_value(reader, item, draft))
+			continue;
+		if (item->effect == EFFECT_DENY_WEAK || item->effect == EFFECT_EXPLAIN)
+			apply_weak(reader, draft, match, index, item->effect == EFFECT_EXPLAIN);
+		else if (item->effect == EFFECT_ASIDE || item->effect == EFFECT_CASE)
+			apply_aside(reader, draft, match, index, item->effect == EFFECT_CASE);
+		else if (item->effect == EFFECT_TOPIC || item->effect == EFFECT_TOPIC_AFTER)
+			apply_topic(reader, draft, match, index,
+			            item->effect == EFFECT_TOPIC_AFTER);
+		else
+			apply_question(reader, draft, match, index);
+	}
+}
+
+static void
+read_near(struct reader *reader, unsigned effects)
+{
+	for (size_t i = 0; i < reader->context.count; i++) {
+		const struct match *match = &reader->context.at[i];
+		if ((effects >> reader_item(reader, match->item)->effect & 1) &&
+		    context_in_force(reader, match))
+			apply(reader, (uint32_t)i);
+	}
+}
+
+void
+context_read(struct reader *reader)
+{
+	mark_scopes(reader);
+	make_drafts(reader);
+	read_near(reader, 1U << EFFECT_CASE);
+	read_denials(reader);
+	read_near(reader, 1U << EFFECT_ASIDE | 1U << EFFECT_TOPIC | 1U << EFFECT_TOPIC_AFTER |
+	                          1U << EFFECT_DENY_WEAK | 1U << EFFECT_EXPLAIN);
+	read_rejections(reader);
+	read_near(reader, 1U << EFFECT_QUESTION);
+	read_choices(reader);
+	read_mentions(reader);
+}

@@ -1,0 +1,24 @@
+/* How what is met is read. Internal to lib/text. */
+#ifndef PROVISO_CONTEXT_H
+#define PROVISO_CONTEXT_H
+
+#include "reader.h"
+
+/* Whether a context match counts where it stands: its language, and the words
+ * before it. */
+bool context_in_force(const struct reader *, const struct match *);
+
+/* A use: a value of an axis of the request that is false unless stated. */
+bool draft_is_use(const struct reader *, const struct draft *);
+bool draft_is_party(const struct reader *, const struct draft *);
+
+/* Rejections that look back, and changes of state. */
+void read_rejections(struct reader *);
+
+/* "live or the next day": rivals offered as a choice are left open. */
+void read_choices(struct reader *);
+
+/* What is written about and not asked for. */
+void read_mentions(struct reader *);
+
+#endif

@@ -1,0 +1,57 @@
+#include "lexicon.h"
+
+void
+lexicon_use(struct lexicon *lexicon, struct span image)
+{
+	uint32_t ignored;
+#define USE(member, counter, section)                                                    \
+	lexicon->member = image_section(image, TEXT_SECTION(section), sizeof *lexicon->member, \
+	                                &lexicon->counter)
+	lexicon->strings = image_section(image, SECTION_STRINGS, 1, &ignored);
+	USE(symbols, symbol_count, SECTION_SYMBOLS);
+	USE(symbol_slots, symbol_slot_count, SECTION_SYMBOL_SLOTS);
+	USE(classes, class_count, SECTION_CLASSES);
+	USE(items, item_count, SECTION_ITEMS);
+	USE(code, code_count, SECTION_CODE);
+	USE(links, link_count, SECTION_TEXT_LINKS);
+	USE(names, name_count, SECTION_NAMES);
+	USE(name_slots, name_slot_count, SECTION_NAME_SLOTS);
+	USE(keys, key_count, SECTION_KEYS);
+	USE(letters, letter_count, SECTION_LETTERS);
+	USE(rivals, rival_count, SECTION_RIVALS);
+#undef USE
+}
+
+uint32_t
+lexicon_symbol(const struct lexicon *lexicon, struct span word, enum word_part part)
+{
+	if (lexicon->symbol_slot_count == 0)
+		return UINT32_MAX;
+	uint32_t mask = lexicon->symbol_slot_count - 1;
+	uint32_t slot = lexicon_hash(LEXICON_SEED + (uint32_t)part, word.at, word.length);
+	for (;; slot++) {
+		uint32_t index = lexicon->symbol_slots[slot & mask];
+		if (index == 0)
+			return UINT32_MAX;
+		const struct symbol *symbol = &lexicon->symbols[index - 1];
+		if (symbol->part == part && symbol->length == word.length &&
+		    memcmp(lexicon->strings + symbol->text, word.at, word.length) == 0)
+			return index - 1;
+	}
+}
+
+const struct name *
+lexicon_name(const struct lexicon *lexicon, struct span words, uint32_t hash)
+{
+	if (lexicon->name_slot_count == 0)
+		return NULL;
+	uint32_t mask = lexicon->name_slot_count - 1;
+	for (uint32_t slot = hash;; slot++) {
+		uint32_t index = lexicon->name_slots[slot & mask];
+		if (index == 0)
+			return NULL;
+		const struct name *name = &lexicon->names[index - 1];
+		if (span_is(words, lexicon->strings + name->text))
+			return name;
+	}
+}

@@ -1,0 +1,241 @@
+/*
+ * What text is read by, compiled: word classes, masks, patterns, context
+ * triggers and names, as tables in the vocabulary's image. Records refer to
+ * each other by index and to text by offset into SECTION_STRINGS.
+ */
+#ifndef PROVISO_LEXICON_H
+#define PROVISO_LEXICON_H
+
+#include "../document.h"
+#include "../image.h"
+
+struct vocabulary;
+
+enum {
+	SECTION_SYMBOLS = SECTION_TEXT_FIRST, /* struct symbol */
+	SECTION_SYMBOL_SLOTS,                 /* uint32_t: hash table of symbol index + 1 */
+	SECTION_CLASSES,                      /* struct word_class */
+	SECTION_ITEMS,                        /* struct item */
+	SECTION_CODE,                         /* struct instruction */
+	SECTION_TEXT_LINKS,                   /* uint32_t lists */
+	SECTION_NAMES,                        /* struct name */
+	SECTION_NAME_SLOTS,                   /* uint32_t: hash table of name index + 1 */
+	SECTION_KEYS,                         /* struct key_word, by first letter and length */
+	SECTION_LETTERS,                      /* struct letter_swap, sorted by code */
+	SECTION_RIVALS,                       /* struct rival */
+};
+
+enum word_part {
+	WORD_WHOLE,
+	WORD_BEGINNING, /* `camera*`: any word that begins so */
+	WORD_END,       /* `*polizei`: any word that ends so */
+};
+
+/* A word that some pattern writes, folded; or what a word begins or ends with. */
+struct symbol {
+	uint32_t text;
+	uint32_t classes, class_count; /* in SECTION_TEXT_LINKS: classes it is a member of */
+	uint32_t starts, start_count;  /* items that may begin with it */
+	uint32_t length;
+	uint8_t part;                  /* enum word_part */
+	uint8_t plain;                 /* an ordinary word, never taken for a typing error */
+	uint8_t key;                   /* a word that typing errors are repaired towards */
+	uint8_t spare;
+	uint32_t instead;              /* symbol that this spelling stands for, + 1; or 0 */
+};
+
+/* The classes that the reader itself knows by name. The first ones are not
+ * lists of words: they hold what a token looks like. */
+enum known_class {
+	CLASS_PROPER,   /* begins with a capital */
+	CLASS_UPPER,    /* all capitals, two letters or more */
+	CLASS_NUMBER,   /* begins with a digit */
+	CLASS_PLACE,    /* a name that tells a jurisdiction */
+	CLASS_QUESTION, /* a question mark */
+	CLASS_LOOKS,    /* number of those above */
+	CLASS_ABBREVIATION = CLASS_LOOKS, /* a full stop after it ends no sentence */
+	CLASS_STARTER,          /* begins a sentence even after an abbreviation */
+	CLASS_SCOPE_END,        /* ends what a denial covers */
+	CLASS_SCOPE_LATE_END,   /* ends it once it covers two words */
+	CLASS_SCOPE_COMMA_END,  /* ends it after a comma */
+	CLASS_SCOPE_AND_END,    /* ends it after "and" */
+	CLASS_SCOPE_AND,        /* "and" */
+	CLASS_SCOPE_OR,         /* words that let it go on through a list */
+	CLASS_SCOPE_SHORT,      /* denials that end at "and" once they have an object */
+	CLASS_CHOICE,           /* "or", "whether": words of an open choice */
+	CLASS_LINK,             /* "in", "of" between a party and its place */
+	CLASS_OFFICE,           /* "department", "pd": makes an ambiguous name a US one */
+	CLASS_PARTY_WORD,       /* "police": lets a name stand without a capital */
+	CLASS_COMMON,           /* words that are no names, even with a capital */
+	CLASS_REQUEST,          /* "please", "to": what may stand before a request */
+	CLASS_SPEAKER,          /* "we", "our" */
+	CLASS_SERVES,           /* "for", "on behalf of" */
+	CLASS_FORENAME,         /* first names */
+	CLASS_SURNAME,          /* rank words that are also surnames */
+	CLASS_LANGUAGE_FIRST,   /* function words of each language */
+	CLASS_LANGUAGE_LAST = CLASS_LANGUAGE_FIRST + 6,
+	CLASS_KNOWN,
+};
+
+struct word_class {
+	uint32_t name;
+	uint32_t starts, start_count; /* items that may begin with a member of it */
+};
+
+enum item_kind {
+	ITEM_CLASS,   /* a member of several words: gives a span of its class */
+	ITEM_MASK,    /* blanks words before patterns are run */
+	ITEM_CONTEXT, /* decides how what is met is read */
+	ITEM_PATTERN, /* tells a value */
+};
+
+enum strength {
+	STRENGTH_STRONG,
+	STRENGTH_WEAK, /* yields to anything strong, and to denials of any kind */
+	STRENGTH_LAST, /* as weak, and only where a party was met and nothing stronger was */
+	STRENGTH_HINT, /* as the last, and only questions its value */
+};
+
+enum effect {
+	EFFECT_SPARE,          /* a denial that begins in it is none */
+	EFFECT_DENY_AFTER,
+	EFFECT_DENY_BEFORE,
+	EFFECT_DENY_WEAK,      /* nothing weak is told near it */
+	EFFECT_EXPLAIN,        /* nothing weak is told in its sentence */
+	EFFECT_DROP,           /* what is denied near it is denied where it stood before, too */
+	EFFECT_REJECT,         /* denies what stands before it, here or in the sentence before */
+	EFFECT_QUESTION,       /* leaves open the axes told in its sentence */
+	EFFECT_MENTION,        /* all from its sentence on is written about, not asked for */
+	EFFECT_TOPIC,          /* what follows it closely is written about */
+	EFFECT_TOPIC_AFTER,    /* what it follows is written about */
+	EFFECT_SPARE_MENTION,  /* a mention that meets it is none */
+	EFFECT_WORK,           /* its sentence asks for a use: ends a mention */
+	EFFECT_WORK_START,     /* likewise where it begins a sentence or a request */
+	EFFECT_ELSEWHERE,      /* a place just after it is not the party's */
+	EFFECT_ELSEWHERE_BEFORE, /* nor is one just before this */
+	EFFECT_ASIDE,          /* sets aside what tells the axis of its value within it */
+	EFFECT_CASE,           /* what tells its value within it stands, whatever denies it */
+	EFFECT_COUNT,
+};
+
+struct item {
+	uint32_t id;
+	uint32_t code, length;   /* in SECTION_CODE */
+	uint32_t need;           /* class + 1 without which it cannot match; see NEED_SYMBOL */
+	uint32_t target;         /* class it gives (ITEM_CLASS) or blanks (ITEM_MASK) */
+	uint32_t value;          /* what it tells, questions, or sets aside; or NO_VALUE */
+	uint32_t unless;         /* a value that it yields to; or NO_VALUE */
+	uint32_t with;           /* only where some party is of this kind; or NO_VALUE */
+	uint32_t not_after;      /* class + 1: not where such a word stands within 4 before */
+	uint8_t kind, strength, effect;
+	uint8_t raw;             /* reads masked words too */
+	uint8_t languages;       /* bit set: languages it is not in force in */
+	uint8_t upper;           /* only where the text has it in capitals */
+	uint8_t named;           /* only next to a name */
+	uint8_t spare;
+};
+
+enum operation {
+	CODE_WORD,  /* argument: symbol */
+	CODE_CLASS, /* argument: class */
+	CODE_FORK,  /* next, or argument (an instruction further on) */
+	CODE_JUMP,  /* argument */
+	CODE_SKIP,  /* any word but a sentence end, or argument */
+	CODE_MATCH,
+};
+
+struct instruction {
+	uint32_t operation;
+	uint32_t argument; /* of forks, jumps and skips: counted from the item's first */
+};
+
+enum {
+	CODE_LONGEST = 512,  /* instructions of one item */
+	MATCH_LONGEST = 64,  /* words that one match may span */
+	NAME_LONGEST = 8,    /* words of a name */
+	WORD_LONGEST = 48,   /* bytes of a word that is looked up */
+	STEM_LEAST = 4,      /* letters before a star */
+	END_LEAST = 2,       /* letters after a star */
+	CLASSES_MOST = 4096,
+};
+#define NEED_SYMBOL 0x80000000U /* item.need is a symbol + 1, not a class + 1 */
+#define TEXT_SECTION(section) ((enum image_section)(section))
+
+struct name {
+	uint32_t text;             /* folded, one space between words */
+	uint32_t id;
+	uint32_t place;            /* jurisdiction, or NO_VALUE */
+	uint32_t kind;             /* kind of party, or NO_VALUE */
+	uint32_t words;
+	uint8_t demonym;           /* "Bavarian": needs no capital */
+	uint8_t weak;              /* also a word: only next to a party or a region */
+	uint8_t upper;             /* only in capitals */
+	uint8_t region;            /* may follow "City," */
+	uint8_t home;              /* is also a place in the United States */
+	uint8_t spare[3];
+};
+
+struct key_word {
+	uint32_t symbol;
+	uint32_t letters; /* bit set of the letters in it */
+	uint8_t first, length;
+	uint8_t spare[2];
+};
+
+struct letter_swap {
+	int32_t code;
+	uint32_t text;
+};
+
+/* How the rivals of an axis are told apart: the nearest to the use wins. */
+struct rival {
+	uint32_t axis;
+	uint32_t prefer; /* wins where they are as near */
+	uint32_t always; /* wins wherever it stands */
+};
+
+struct lexicon {
+	const char *strings;
+	const struct symbol *symbols;
+	const uint32_t *symbol_slots;
+	const struct word_class *classes;
+	const struct item *items;
+	const struct instruction *code;
+	const uint32_t *links;
+	const struct name *names;
+	const uint32_t *name_slots;
+	const struct key_word *keys;
+	const struct letter_swap *letters;
+	const struct rival *rivals;
+	uint32_t symbol_count, symbol_slot_count, class_count, item_count, code_count, link_count;
+	uint32_t name_count, name_slot_count, key_count, letter_count, rival_count;
+};
+
+/* The members of a vocabulary file that the lexicon is compiled from. */
+#define LEXICON_MEMBERS \
+	"classes", "masks", "patterns", "context", "names", "rivals", "repair"
+
+/* Compiles the text sections of all documents into the image. Reports every
+ * problem with document_problem(); returns false if there is one. */
+bool lexicon_compile(struct image_builder *, const struct vocabulary *axes,
+                     struct document *documents, size_t count);
+
+void lexicon_use(struct lexicon *, struct span image);
+
+/* The symbol of a folded word, or of a part of one; UINT32_MAX if there is none. */
+uint32_t lexicon_symbol(const struct lexicon *, struct span word, enum word_part);
+
+/* The name of a folded run of words; NULL if there is none. */
+const struct name *lexicon_name(const struct lexicon *, struct span words, uint32_t hash);
+
+/* FNV-1a, continued from `hash`; LEXICON_SEED starts it. */
+enum { LEXICON_SEED = 0x811c9dc5U & 0x7fffffff };
+static inline uint32_t
+lexicon_hash(uint32_t hash, const char *at, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)at[i]) * 16777619U;
+	return hash;
+}
+
+#endif

@@ -1,0 +1,269 @@
+/* Rejections, choices and mentions: what is decided over several sentences. */
+#include "context.h"
+
+enum { DROP_NEAR = 6, CHOICE_NEAR = 6, ROUNDS_MOST = 64 };
+
+static bool
+asserted_use(const struct reader *reader, const struct draft *draft)
+{
+	return draft->reading == READ_ASSERTED && draft_is_use(reader, draft);
+}
+
+static void
+reject_before(struct reader *reader, uint32_t index)
+{
+	const struct match *match = &reader->context.at[index];
+	const struct token *here = &reader->tokens[match->first];
+	struct draft_list *drafts = &reader->drafts;
+	size_t before = 0;
+	if (here->denied_after != 0 || here->spared)
+		return;
+	for (size_t low = 0, high = drafts->count; low < high; before = low) {
+		size_t middle = low + (high - low) / 2;
+		if (drafts->at[middle].first < match->first)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (size_t i = before; i < drafts->count; i++) {
+		const struct draft *draft = &drafts->at[i];
+		if (reader->tokens[draft->first].space != here->space)
+			break;
+		if (draft->first > match->last && asserted_use(reader, draft))
+			return;
+	}
+	for (size_t i = before; i-- > 0;) {
+		struct draft *draft = &drafts->at[i];
+		const struct token *token = &reader->tokens[draft->first];
+		if (token->space != here->space || here->sentence > token->sentence + 1)
+			break;
+		if (draft->last < match->first && asserted_use(reader, draft) && !draft->settled) {
+			draft->reading = READ_NEGATED;
+			draft->trigger = index + 1;
+		}
+	}
+}
+
+/* "Face matching … Face matching has been removed": the later word counts. */
+static void
+drop_before(struct reader *reader, uint32_t index)
+{
+	const struct match *match = &reader->context.at[index];
+	struct draft_list *drafts = &reader->drafts;
+	for (size_t i = 0; i < drafts->count; i++) {
+		const struct draft *denied = &drafts->at[i];
+		uint32_t gap = denied->last < match->first ? match->first - denied->last
+		               : match->last < denied->first ? denied->first - match->last
+		                                             : 0;
+		if (denied->first > match->last + DROP_NEAR)
+			break;
+		if (denied->reading != READ_NEGATED || denied->strength != STRENGTH_STRONG ||
+		    gap > DROP_NEAR || !draft_is_use(reader, denied))
+			continue;
+		const struct token *here = &reader->tokens[denied->first];
+		for (size_t j = i; j-- > 0;) {
+			struct draft *draft = &drafts->at[j];
+			if (reader->tokens[draft->first].space != here->space)
+				break;
+			if (asserted_use(reader, draft) && !draft->settled &&
+			    (vocabulary_within(reader->vocabulary, draft->value, denied->value) ||
+			     vocabulary_within(reader->vocabulary, denied->value, draft->value))) {
+				draft->reading = READ_NEGATED;
+				draft->trigger = index + 1;
+			}
+		}
+		break;
+	}
+}
+
+void
+read_rejections(struct reader *reader)
+{
+	size_t rounds = 0;
+	for (size_t i = 0; i < reader->context.count && rounds < ROUNDS_MOST; i++) {
+		const struct match *match = &reader->context.at[i];
+		uint8_t effect = reader_item(reader, match->item)->effect;
+		if ((effect != EFFECT_DROP && effect != EFFECT_REJECT) ||
+		    !context_in_force(reader, match))
+			continue;
+		rounds++;
+		if (effect == EFFECT_DROP)
+			drop_before(reader, (uint32_t)i);
+		else
+			reject_before(reader, (uint32_t)i);
+	}
+}
+
+static bool
+choice_between(const struct reader *reader, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from; i < to; i++) {
+		if (token_in(reader, i, CLASS_SCOPE_OR))
+			return true;
+	}
+	return false;
+}
+
+static bool
+rivals(const struct reader *reader, uint32_t a, uint32_t b)
+{
+	const struct vocabulary *vocabulary = reader->vocabulary;
+	const struct value *left = &vocabulary->values[a];
+	return left->axis == vocabulary->values[b].axis && vocabulary->axes[left->axis].one &&
+	       !vocabulary_within(vocabulary, a, b) && !vocabulary_within(vocabulary, b, a) &&
+	       vocabulary->links[left->ancestors + left->ancestor_count - 1] !=
+	               vocabulary->links[vocabulary->values[b].ancestors +
+	                                 vocabulary->values[b].ancestor_count - 1];
+}
+
+void
+read_choices(struct reader *reader)
+{
+	struct draft_list *drafts = &reader->drafts;
+	for (size_t i = 0; i < drafts->count; i++) {
+		struct draft *left = &drafts->at[i];
+		for (size_t j = i + 1; j < drafts->count; j++) {
+			struct draft *right = &drafts->at[j];
+			if (right->first > left->last + CHOICE_NEAR)
+				break;
+			if (left->reading > READ_QUESTIONED || right->reading > READ_QUESTIONED ||
+			    left->reading == READ_NEGATED || right->reading == READ_NEGATED ||
+			    right->first <= left->last ||
+			    !rivals(reader, left->value, right->value) ||
+			    !choice_between(reader, left->last, right->first))
+				continue;
+			left->reading = right->reading = READ_QUESTIONED;
+		}
+	}
+}
+
+static bool
+meets_spare(const struct reader *reader, const struct match *mention, size_t index)
+{
+	for (size_t i = index; i-- > 0 && reader->context.at[i].first + MATCH_LONGEST > mention->first;) {
+		const struct match *other = &reader->context.at[i];
+		if (reader_item(reader, other->item)->effect == EFFECT_SPARE_MENTION &&
+		    other->last >= mention->first)
+			return true;
+	}
+	for (size_t i = index; i < reader->context.count; i++) {
+		const struct match *other = &reader->context.at[i];
+		if (other->first > mention->last)
+			return false;
+		if (reader_item(reader, other->item)->effect == EFFECT_SPARE_MENTION)
+			return true;
+	}
+	return false;
+}
+
+static bool
+begins_request(const struct reader *reader, size_t token)
+{
+	return token == 0 || reader->tokens[token - 1].stop ||
+	       token_in(reader, token - 1, CLASS_REQUEST);
+}
+
+/* What the sentences of one space hold. */
+struct coverage {
+	uint32_t mention; /* context match + 1 of the first mention */
+	bool work;        /* some sentence asks for a use */
+	bool begun, quoted; /* a token was seen; the first is a quotation mark */
+};
+
+static struct coverage *
+find_mentions(struct reader *reader, bool **spoken)
+{
+	struct coverage *covers =
+	        arena_alloc(reader->arena, reader->space_count + 1, sizeof *covers);
+	bool *mentioned = arena_alloc(reader->arena, reader->token_count + 1, sizeof *mentioned);
+	for (size_t i = 0; i < reader->token_count; i++) {
+		struct coverage *cover = &covers[reader->tokens[i].space];
+		cover->quoted = cover->begun ? cover->quoted : reader->tokens[i].text[0] == '"';
+		cover->begun = true;
+	}
+	for (size_t i = 0; i < reader->context.count; i++) {
+		const struct match *match = &reader->context.at[i];
+		if (reader_item(reader, match->item)->effect != EFFECT_MENTION ||
+		    !context_in_force(reader, match) || meets_spare(reader, match, i))
+			continue;
+		struct coverage *cover = &covers[reader->tokens[match->first].space];
+		if (cover->mention == 0)
+			cover->mention = (uint32_t)i + 1;
+		mentioned[match->first] = true;
+	}
+	*spoken = mentioned;
+	return covers;
+}
+
+/* The number of the sentence of each token, counted over all spaces. */
+static uint32_t *
+sentence_ids(const struct reader *reader, uint32_t *count)
+{
+	uint32_t *ids = arena_alloc(reader->arena, reader->token_count + 1, sizeof *ids);
+	uint32_t id = 0;
+	for (size_t i = 0; i < reader->token_count; i++) {
+		ids[i] = id;
+		id += reader->tokens[i].stop;
+	}
+	*count = id + 1;
+	return ids;
+}
+
+static void
+find_work(struct reader *reader, struct coverage *covers, const bool *mentioned)
+{
+	uint32_t count;
+	uint32_t *ids = sentence_ids(reader, &count);
+	bool *uses = arena_alloc(reader->arena, count, sizeof *uses);
+	bool *spoken = arena_alloc(reader->arena, count, sizeof *spoken);
+	for (size_t i = 0; i < reader->drafts.count; i++) {
+		if (asserted_use(reader, &reader->drafts.at[i]))
+			uses[ids[reader->drafts.at[i].first]] = true;
+	}
+	for (size_t i = 0; i < reader->token_count; i++)
+		spoken[ids[i]] = spoken[ids[i]] || mentioned[i];
+	for (size_t i = 0; i < reader->context.count; i++) {
+		const struct match *match = &reader->context.at[i];
+		uint8_t effect = reader_item(reader, match->item)->effect;
+		bool work = effect == EFFECT_WORK ||
+		            (effect == EFFECT_WORK_START && begins_request(reader, match->first));
+		if (work && uses[ids[match->first]] && !spoken[ids[match->first]])
+			covers[reader->tokens[match->first].space].work = true;
+	}
+}
+
+static uint32_t
+covering(const struct reader *reader, const struct coverage *covers, const struct draft *draft)
+{
+	const struct token *token = &reader->tokens[draft->first];
+	const struct coverage *own = &covers[token->space];
+	if (own->work)
+		return 0;
+	if (own->mention != 0) {
+		const struct match *match = &reader->context.at[own->mention - 1];
+		if (token->sentence + 1 >= reader->tokens[match->first].sentence)
+			return own->mention;
+	}
+	if (covers[SPACE_HEADING].mention != 0 && !covers[SPACE_HEADING].work)
+		return covers[SPACE_HEADING].mention;
+	if (token->space > 2 && covers[token->space - 1].mention != 0 && own->quoted)
+		return covers[token->space - 1].mention;
+	return 0;
+}
+
+void
+read_mentions(struct reader *reader)
+{
+	bool *mentioned;
+	struct coverage *covers = find_mentions(reader, &mentioned);
+	find_work(reader, covers, mentioned);
+	for (size_t i = 0; i < reader->drafts.count; i++) {
+		struct draft *draft = &reader->drafts.at[i];
+		uint32_t trigger = covering(reader, covers, draft);
+		if (trigger == 0 || draft->reading != READ_ASSERTED || draft->settled ||
+		    (!draft_is_use(reader, draft) && !draft_is_party(reader, draft)))
+			continue;
+		draft->reading = READ_MENTIONED;
+		draft->trigger = trigger;
+	}
+}

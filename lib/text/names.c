@@ -1,0 +1,153 @@
+/* Agencies and places by name. */
+#include "reader.h"
+
+enum { NEAR = 3 };
+
+static bool
+near_party_word(const struct reader *reader, size_t first, size_t last)
+{
+	size_t from = first > NEAR ? first - NEAR : 0;
+	for (size_t i = from; i <= last + NEAR && i < reader->token_count; i++) {
+		if ((i < first || i > last) && token_in(reader, i, CLASS_PARTY_WORD))
+			return true;
+	}
+	return false;
+}
+
+static bool
+followed_by(const struct reader *reader, size_t last, uint32_t class, size_t within)
+{
+	for (size_t i = last + 1; i <= last + within && i < reader->token_count; i++) {
+		if (reader->tokens[i].stop)
+			return false;
+		if (token_in(reader, i, class))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_mark(const struct reader *reader, size_t at, char mark)
+{
+	return at < reader->token_count && reader->tokens[at].mark &&
+	       reader->tokens[at].text[0] == mark;
+}
+
+static bool
+in_capitals(const struct reader *reader, size_t first, size_t last)
+{
+	for (size_t i = first; i <= last; i++) {
+		if (!reader->tokens[i].upper)
+			return false;
+	}
+	return true;
+}
+
+/* "Tulsa, OK" and "Tulsa OK", but not the OK of a text in capitals. */
+static bool
+after_name(const struct reader *reader, size_t first)
+{
+	const struct token *before = first != 0 ? &reader->tokens[first - 1] : NULL;
+	return before != NULL && (before->text[0] == ',' ||
+	                          (!before->mark && before->capital && !before->upper));
+}
+
+/* Whether the spelling is that of the name: an acronym in capitals, a place
+ * with a capital unless a party stands next to it. */
+static bool
+spelt_as_name(const struct reader *reader, const struct name *name, size_t first, size_t last)
+{
+	const struct token *token = &reader->tokens[first];
+	if (first == last && name->kind == NO_VALUE && !name->upper &&
+	    (token_in(reader, first, CLASS_PARTY_WORD) || token_in(reader, first, CLASS_COMMON)))
+		return false;
+	if (name->upper && name->region && token->length == 2)
+		return token->upper && after_name(reader, first);
+	if (name->upper)
+		return in_capitals(reader, first, last);
+	if (name->demonym && !name->weak)
+		return true;
+	if (name->kind != NO_VALUE)
+		return !name->weak || reader->tokens[last].capital;
+	bool party = near_party_word(reader, first, last);
+	if (name->weak)
+		return token->capital && (party || is_mark(reader, last + 1, ','));
+	return token->capital || (party && last - first + token->length > 4);
+}
+
+static const struct name *
+longest_name(const struct reader *reader, size_t first, size_t *last)
+{
+	char text[NAME_LONGEST * (WORD_LONGEST + 1)];
+	const struct name *best = NULL;
+	uint32_t hash = LEXICON_SEED;
+	size_t length = 0;
+	for (size_t i = first; i < reader->token_count && i - first < NAME_LONGEST; i++) {
+		const struct token *token = &reader->tokens[i];
+		if (token->mark || token->length > WORD_LONGEST)
+			break;
+		size_t from = length;
+		if (i != first)
+			text[length++] = ' ';
+		memcpy(text + length, token->text, token->length);
+		length += token->length;
+		hash = lexicon_hash(hash, text + from, length - from);
+		const struct name *name =
+		        lexicon_name(reader->lexicon, (struct span){text, length}, hash);
+		if (name != NULL && spelt_as_name(reader, name, first, i)) {
+			best = name;
+			*last = i;
+		}
+	}
+	return best;
+}
+
+/* "Springfield, Illinois": the region decides. */
+static uint32_t
+region_after(const struct reader *reader, size_t last)
+{
+	size_t end;
+	if (!is_mark(reader, last + 1, ',') || last + 2 >= reader->token_count)
+		return NO_VALUE;
+	const struct name *region = longest_name(reader, last + 2, &end);
+	return region != NULL && region->region ? region->place : NO_VALUE;
+}
+
+static uint32_t
+place_of(const struct reader *reader, const struct name *name, size_t last)
+{
+	uint32_t place = name->place;
+	if (place == NO_VALUE || name->demonym)
+		return place;
+	uint32_t region = region_after(reader, last);
+	if (region != NO_VALUE)
+		return vocabulary_within(reader->vocabulary, place, region) ? place : region;
+	if (name->home && followed_by(reader, last, CLASS_OFFICE, NEAR))
+		return reader->home;
+	return place;
+}
+
+void
+names_find(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->token_count; i++) {
+		size_t last = i;
+		if (reader->tokens[i].mark)
+			continue;
+		const struct name *name = longest_name(reader, i, &last);
+		if (name == NULL)
+			continue;
+		reader->findings =
+		        arena_grow(reader->arena, reader->findings, reader->finding_count,
+		                   &reader->finding_capacity, sizeof *reader->findings);
+		reader->findings[reader->finding_count++] = (struct finding){
+		        .first = (uint32_t)i,
+		        .last = (uint32_t)last,
+		        .name = (uint32_t)(name - reader->lexicon->names),
+		        .place = place_of(reader, name, last),
+		        .kind = name->kind,
+		        .demonym = name->demonym};
+		reader->tokens[i].name = (uint32_t)reader->finding_count;
+		i = last;
+	}
+}

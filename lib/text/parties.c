@@ -1,0 +1,592 @@
+/*
+ * Who acts or is served: kinds of party met in text, each with the place that
+ * its name, its neighbours or its passage give it.
+ */
+#include "context.h"
+#include "fold.h"
+
+enum {
+	PARTIES_MOST = 64,
+	ADJACENT = 8,   /* in half words */
+	NEAR_SENTENCES = 5,
+	NAME_BACK = 6,
+	FAR = 1000000,
+};
+
+/* The places, kinds and cues of one reading, in token order. */
+struct finder {
+	struct reader *reader;
+	struct party_list *parties;
+	const struct vocabulary *vocabulary;
+};
+
+static uint32_t
+broadest(const struct vocabulary *vocabulary, uint32_t value)
+{
+	const struct value *entry = &vocabulary->values[value];
+	return vocabulary->links[entry->ancestors + entry->ancestor_count - 1];
+}
+
+/* The branch of a kind just below the root of its tree; of a root, the root. */
+static uint32_t
+family_of(const struct vocabulary *vocabulary, uint32_t kind)
+{
+	const struct value *entry = &vocabulary->values[kind];
+	uint32_t count = entry->ancestor_count;
+	return vocabulary->links[entry->ancestors + (count > 1 ? count - 2 : 0)];
+}
+
+static bool
+same_country(const struct vocabulary *vocabulary, uint32_t a, uint32_t b)
+{
+	return broadest(vocabulary, a) == broadest(vocabulary, b);
+}
+
+static bool
+is_kind(const struct finder *finder, const struct draft *draft)
+{
+	return draft_is_party(finder->reader, draft) &&
+	       (draft->reading == READ_ASSERTED || draft->reading == READ_QUESTIONED) &&
+	       draft->strength <= STRENGTH_WEAK;
+}
+
+static bool
+is_cue(const struct finder *finder, const struct draft *draft)
+{
+	return finder->vocabulary->values[draft->value].axis == finder->reader->place_axis &&
+	       draft->reading == READ_ASSERTED;
+}
+
+static bool
+is_place(const struct finding *finding)
+{
+	return finding->place != NO_VALUE && !finding->elsewhere;
+}
+
+/* The first finding at or after a token. */
+static size_t
+finding_from(const struct reader *reader, uint32_t token)
+{
+	size_t low = 0, high = reader->finding_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (reader->findings[middle].last < token)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool
+mark_between(const struct reader *reader, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from; i < to; i++) {
+		if (reader->tokens[i].mark && reader->tokens[i].text[0] != '"')
+			return true;
+	}
+	return false;
+}
+
+/* How far a place is from a party, in half words; closer where "in" or a comma
+ * ties it to the party, farther across a mark. */
+static int
+place_distance(const struct reader *reader, const struct draft *draft,
+               const struct finding *finding)
+{
+	if (finding->first <= draft->last && finding->last >= draft->first)
+		return 0;
+	if (finding->last < draft->first) {
+		int words = (int)(draft->first - finding->last);
+		return 2 * words +
+		       (words < 20 && mark_between(reader, finding->last + 1, draft->first) ? 6 : 0);
+	}
+	int words = (int)(finding->first - draft->last), distance = 2 * words + 1;
+	if (words > 5)
+		return distance;
+	for (uint32_t i = draft->last + 1; i < finding->first; i++) {
+		if (token_in(reader, i, CLASS_LINK)) {
+			distance -= 4;
+			break;
+		}
+	}
+	if (reader->tokens[finding->first - 1].text[0] == ',')
+		distance -= 2;
+	return distance < 0 ? 0 : distance;
+}
+
+static bool
+same_sentence(const struct reader *reader, uint32_t a, uint32_t b)
+{
+	return reader->tokens[a].space == reader->tokens[b].space &&
+	       reader->tokens[a].sentence == reader->tokens[b].sentence;
+}
+
+/* The nearest place in a party's sentence; UINT32_MAX if there is none. */
+static size_t
+nearest_in_sentence(const struct finder *finder, const struct draft *draft, int *distance)
+{
+	const struct reader *reader = finder->reader;
+	size_t best = SIZE_MAX, middle = finding_from(reader, draft->first);
+	*distance = FAR;
+	for (size_t i = middle; i < reader->finding_count; i++) {
+		const struct finding *finding = &reader->findings[i];
+		if (!same_sentence(reader, finding->first, draft->first))
+			break;
+		int far = place_distance(reader, draft, finding);
+		if (is_place(finding) && far < *distance) {
+			*distance = far;
+			best = i;
+		}
+	}
+	for (size_t i = middle; i-- > 0;) {
+		const struct finding *finding = &reader->findings[i];
+		if (!same_sentence(reader, finding->first, draft->first))
+			break;
+		int far = place_distance(reader, draft, finding);
+		if (is_place(finding) && far <= *distance) {
+			*distance = far;
+			best = i;
+		}
+	}
+	return best;
+}
+
+/* Where a party's jurisdiction comes from. */
+struct source {
+	uint32_t place, first, last, term;
+	bool weak;
+};
+
+static struct source
+from_finding(const struct reader *reader, size_t index)
+{
+	const struct finding *finding = &reader->findings[index];
+	return (struct source){finding->place, finding->first, finding->last,
+	                       reader->lexicon->names[finding->name].id, false};
+}
+
+static struct source
+from_cue(const struct reader *reader, const struct draft *cue)
+{
+	return (struct source){cue->value, cue->first, cue->last, draft_term(reader, cue), true};
+}
+
+/* What the places of a space, and of the headings, have in common. */
+struct places {
+	size_t only;    /* a finding in the one country that is named, or SIZE_MAX */
+	bool several;   /* countries */
+	const struct draft *strong, *weak; /* cues */
+};
+
+static void
+see_place(const struct finder *finder, struct places *places, size_t index)
+{
+	const struct reader *reader = finder->reader;
+	if (places->only == SIZE_MAX)
+		places->only = index;
+	else if (!same_country(finder->vocabulary, reader->findings[index].place,
+	                       reader->findings[places->only].place))
+		places->several = true;
+}
+
+static void
+see_cue(struct places *places, const struct draft *draft)
+{
+	if (draft->strength == STRENGTH_STRONG && places->strong == NULL)
+		places->strong = draft;
+	if (draft->strength == STRENGTH_WEAK && places->weak == NULL)
+		places->weak = draft;
+}
+
+/* The places of every space, each with those of the headings. */
+static struct places *
+look_around(const struct finder *finder)
+{
+	const struct reader *reader = finder->reader;
+	struct places *all = arena_alloc(reader->arena, reader->space_count + 1, sizeof *all);
+	for (uint32_t i = 0; i <= reader->space_count; i++)
+		all[i].only = SIZE_MAX;
+	for (size_t i = 0; i < reader->finding_count; i++) {
+		const struct finding *finding = &reader->findings[i];
+		if (is_place(finding))
+			see_place(finder, &all[reader->tokens[finding->first].space], i);
+	}
+	for (size_t i = 0; i < reader->drafts.count; i++) {
+		const struct draft *draft = &reader->drafts.at[i];
+		if (is_cue(finder, draft))
+			see_cue(&all[reader->tokens[draft->first].space], draft);
+	}
+	for (uint32_t i = 1; i < reader->space_count; i++) {
+		if (all[SPACE_HEADING].only != SIZE_MAX)
+			see_place(finder, &all[i], all[SPACE_HEADING].only);
+		all[i].several = all[i].several || all[SPACE_HEADING].several;
+		if (all[SPACE_HEADING].strong != NULL)
+			see_cue(&all[i], all[SPACE_HEADING].strong);
+		if (all[SPACE_HEADING].weak != NULL)
+			see_cue(&all[i], all[SPACE_HEADING].weak);
+	}
+	return all;
+}
+
+static bool
+cue_holds(const struct finder *finder, const struct places *places, const struct draft *cue)
+{
+	return cue != NULL && !places->several &&
+	       (places->only == SIZE_MAX ||
+	        same_country(finder->vocabulary, cue->value,
+	                     finder->reader->findings[places->only].place));
+}
+
+/* A cue that the words of a party themselves are part of. */
+static const struct draft *
+own_cue(const struct finder *finder, size_t index)
+{
+	const struct draft_list *drafts = &finder->reader->drafts;
+	const struct draft *draft = &drafts->at[index];
+	size_t from = index > 16 ? index - 16 : 0;
+	for (size_t i = from; i < drafts->count && drafts->at[i].first <= draft->last; i++) {
+		if (is_cue(finder, &drafts->at[i]) && drafts->at[i].last >= draft->first &&
+		    drafts->at[i].strength == STRENGTH_STRONG)
+			return &drafts->at[i];
+	}
+	return NULL;
+}
+
+static size_t
+nearest_anywhere(const struct finder *finder, const struct draft *draft)
+{
+	const struct reader *reader = finder->reader;
+	size_t best = SIZE_MAX, middle = finding_from(reader, draft->first);
+	uint32_t distance = UINT32_MAX, space = reader->tokens[draft->first].space;
+	for (size_t i = middle; i < reader->finding_count; i++) {
+		const struct finding *finding = &reader->findings[i];
+		if (reader->tokens[finding->first].space != space)
+			break;
+		if (is_place(finding)) {
+			best = i;
+			distance = finding->first - draft->first;
+			break;
+		}
+	}
+	for (size_t i = middle; i-- > 0;) {
+		const struct finding *finding = &reader->findings[i];
+		if (reader->tokens[finding->first].space != space)
+			break;
+		if (is_place(finding))
+			return draft->first - finding->first <= distance ? i : best;
+	}
+	return best;
+}
+
+/* Whether the declared name stands in the text around a mention. */
+static bool
+mention_names(const struct reader *reader, const struct draft *draft, struct span name)
+{
+	struct span folded = fold_phrase(reader->arena, name);
+	uint32_t from = draft->first > NAME_BACK ? draft->first - NAME_BACK : 0;
+	for (uint32_t start = from; start <= draft->first && folded.length != 0; start++) {
+		size_t at = 0;
+		uint32_t token = start;
+		for (; token < reader->token_count && at < folded.length; token++) {
+			const struct token *word = &reader->tokens[token];
+			if (word->mark || folded.length - at < word->length ||
+			    memcmp(folded.at + at, word->text, word->length) != 0)
+				break;
+			at += word->length;
+			if (at < folded.length && folded.at[at] != ' ')
+				break;
+			at += at < folded.length;
+		}
+		if (at >= folded.length && token > draft->first)
+			return true;
+	}
+	return false;
+}
+
+static bool
+declared_kin(const struct finder *finder, uint32_t party, uint32_t kind)
+{
+	const struct facts *facts = finder->reader->facts;
+	for (size_t i = 0; i < facts->tell_count; i++) {
+		const struct tell *tell = &facts->tells[i];
+		if (tell->party == party && tell->telling == TELL_TRUE &&
+		    finder->vocabulary->values[tell->value].axis == finder->reader->kind_axis &&
+		    broadest(finder->vocabulary, tell->value) ==
+		            broadest(finder->vocabulary, kind))
+			return true;
+	}
+	return false;
+}
+
+/* The declared party that a mention speaks of: by its name, "our" of the actor,
+ * or, of a mention without a place, the only declared one of its kind. */
+static uint32_t
+declared_party(const struct finder *finder, const struct draft *draft, bool placed)
+{
+	const struct reader *reader = finder->reader;
+	const struct facts *facts = reader->facts;
+	uint32_t kin = 0, kin_count = 0;
+	bool ours = draft->first > 0 && token_in(reader, draft->first - 1, CLASS_SPEAKER);
+	for (uint32_t i = 1; i <= facts->party_count; i++) {
+		const struct party *party = &facts->parties[i - 1];
+		if (!party->declared)
+			continue;
+		if (mention_names(reader, draft, party->name) ||
+		    (ours && !placed && party->role == PARTY_ACTOR))
+			return i;
+		if (!placed && declared_kin(finder, i, draft->value)) {
+			kin = i;
+			kin_count++;
+		}
+	}
+	return kin_count == 1 ? kin : 0;
+}
+
+static bool
+party_takes(const struct finder *finder, const struct party_draft *party, uint32_t family,
+            uint32_t place)
+{
+	if (party->declared || party->family != family)
+		return false;
+	if (party->place == NO_VALUE || place == NO_VALUE)
+		return party->place == place;
+	return vocabulary_within(finder->vocabulary, party->place, place) ||
+	       vocabulary_within(finder->vocabulary, place, party->place);
+}
+
+static void
+set_place(const struct reader *reader, struct party_draft *party, const struct source *source)
+{
+	party->place = source->place;
+	party->place_term = source->term;
+	party->place_weak = source->weak;
+	if (source->place == NO_VALUE)
+		return;
+	party->piece = reader->tokens[source->first].piece;
+	party->place_start = source->first;
+	party->place_end = source->last;
+}
+
+static void
+join_party(struct finder *finder, struct draft *draft, const struct source *source)
+{
+	struct reader *reader = finder->reader;
+	struct party_list *list = finder->parties;
+	uint32_t family = family_of(finder->vocabulary, draft->value);
+	for (size_t i = 0; i < list->count; i++) {
+		struct party_draft *party = &list->at[i];
+		if (!party_takes(finder, party, family, source->place))
+			continue;
+		if (source->place != NO_VALUE &&
+		    vocabulary_within(finder->vocabulary, source->place, party->place))
+			set_place(reader, party, source);
+		draft->party = (uint32_t)i + 1;
+		return;
+	}
+	if (list->count == PARTIES_MOST) {
+		draft->party = PARTIES_MOST;
+		list->at[PARTIES_MOST - 1].place = NO_VALUE;
+		return;
+	}
+	list->at = arena_grow(reader->arena, list->at, list->count, &list->capacity,
+	                      sizeof *list->at);
+	struct party_draft *party = &list->at[list->count++];
+	*party = (struct party_draft){.family = family, .first = draft->first, .last = draft->last};
+	set_place(reader, party, source);
+	draft->party = (uint32_t)list->count;
+}
+
+static void
+join_declared(struct finder *finder, struct draft *draft, uint32_t index)
+{
+	struct party_list *list = finder->parties;
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->at[i].declared && list->at[i].index == index) {
+			draft->party = (uint32_t)i + 1;
+			return;
+		}
+	}
+	if (list->count == PARTIES_MOST)
+		return;
+	list->at = arena_grow(finder->reader->arena, list->at, list->count, &list->capacity,
+	                      sizeof *list->at);
+	list->at[list->count++] = (struct party_draft){
+	        .first = draft->first, .last = draft->last, .index = index, .declared = true};
+	draft->party = (uint32_t)list->count;
+}
+
+/* Mentions that name their own place come first. */
+static void
+join_placed(struct finder *finder, const struct places *all)
+{
+	struct reader *reader = finder->reader;
+	for (size_t i = 0; i < reader->drafts.count; i++) {
+		struct draft *draft = &reader->drafts.at[i];
+		if (!is_kind(finder, draft))
+			continue;
+		const struct places *places = &all[reader->tokens[draft->first].space];
+		int distance;
+		size_t nearest = nearest_in_sentence(finder, draft, &distance);
+		const struct draft *cue = own_cue(finder, i);
+		struct source source = {0};
+		if (nearest != SIZE_MAX && distance <= ADJACENT)
+			source = from_finding(reader, nearest);
+		else if (cue_holds(finder, places, cue))
+			source = from_cue(reader, cue);
+		uint32_t declared = declared_party(finder, draft, source.place != NO_VALUE);
+		if (declared != 0)
+			join_declared(finder, draft, declared);
+		else if (source.place != NO_VALUE)
+			join_party(finder, draft, &source);
+	}
+}
+
+/* The nearest mention of the same branch that has a party already. */
+static uint32_t
+kin_nearby(const struct finder *finder, size_t index)
+{
+	const struct reader *reader = finder->reader;
+	const struct draft *draft = &reader->drafts.at[index];
+	const struct token *here = &reader->tokens[draft->first];
+	uint32_t family = family_of(finder->vocabulary, draft->value);
+	uint32_t best = 0, distance = UINT32_MAX;
+	for (int way = -1; way <= 1; way += 2) {
+		for (size_t i = index + (size_t)way; i < reader->drafts.count; i += (size_t)way) {
+			const struct draft *other = &reader->drafts.at[i];
+			const struct token *there = &reader->tokens[other->first];
+			uint32_t apart = there->sentence < here->sentence
+			                         ? here->sentence - there->sentence
+			                         : there->sentence - here->sentence;
+			if (there->space != here->space || apart > NEAR_SENTENCES)
+				break;
+			uint32_t words = way < 0 ? draft->first - other->first
+			                         : other->first - draft->first;
+			if (other->party == 0 || words >= distance ||
+			    family_of(finder->vocabulary, other->value) != family)
+				continue;
+			best = other->party;
+			distance = words;
+			break;
+		}
+	}
+	return best;
+}
+
+static struct source
+place_for(const struct finder *finder, const struct draft *draft, const struct places *places)
+{
+	const struct reader *reader = finder->reader;
+	int distance;
+	size_t nearest = nearest_in_sentence(finder, draft, &distance);
+	if (nearest != SIZE_MAX)
+		return from_finding(reader, nearest);
+	if (cue_holds(finder, places, places->strong))
+		return from_cue(reader, places->strong);
+	if (places->only != SIZE_MAX && !places->several)
+		return from_finding(reader, places->only);
+	nearest = places->several ? nearest_anywhere(finder, draft) : SIZE_MAX;
+	if (nearest != SIZE_MAX)
+		return from_finding(reader, nearest);
+	if (cue_holds(finder, places, places->weak))
+		return from_cue(reader, places->weak);
+	return (struct source){0};
+}
+
+static void
+join_others(struct finder *finder, const struct places *all)
+{
+	struct reader *reader = finder->reader;
+	for (size_t i = 0; i < reader->drafts.count; i++) {
+		struct draft *draft = &reader->drafts.at[i];
+		if (!is_kind(finder, draft) || draft->party != 0)
+			continue;
+		draft->party = kin_nearby(finder, i);
+		if (draft->party != 0)
+			continue;
+		struct source source =
+		        place_for(finder, draft, &all[reader->tokens[draft->first].space]);
+		join_party(finder, draft, &source);
+	}
+}
+
+static void
+mark_elsewhere(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->context.count; i++) {
+		const struct match *match = &reader->context.at[i];
+		uint8_t effect = reader_item(reader, match->item)->effect;
+		if ((effect != EFFECT_ELSEWHERE && effect != EFFECT_ELSEWHERE_BEFORE) ||
+		    !context_in_force(reader, match))
+			continue;
+		size_t after = finding_from(reader, match->last + 1);
+		if (effect == EFFECT_ELSEWHERE) {
+			if (after < reader->finding_count &&
+			    reader->findings[after].first > match->last &&
+			    reader->findings[after].first - match->last <= 2)
+				reader->findings[after].elsewhere = true;
+			continue;
+		}
+		size_t before = finding_from(reader, match->first);
+		if (before == 0)
+			continue;
+		struct finding *finding = &reader->findings[before - 1];
+		bool apart = match->first - finding->last > 3 ||
+		             mark_between(reader, finding->last + 1, match->first);
+		for (uint32_t j = finding->last + 1; j < match->first && !apart; j++)
+			apart = token_in(reader, j, CLASS_PARTY_WORD);
+		if (!apart && finding->kind == NO_VALUE)
+			finding->elsewhere = true;
+	}
+}
+
+static bool
+is_served(const struct reader *reader, const struct party_draft *party)
+{
+	uint32_t first = party->first;
+	if (party->place != NO_VALUE && party->place_start < first &&
+	    first - party->place_start <= NAME_LONGEST)
+		first = party->place_start;
+	for (uint32_t i = 1; i <= 3 && i <= first; i++) {
+		if (reader->tokens[first - i].stop)
+			return false;
+		if (token_in(reader, first - i, CLASS_SERVES))
+			return true;
+	}
+	return false;
+}
+
+/* The words of a party's name: the mention, and the place just before it. */
+static struct span
+party_name(const struct reader *reader, const struct party_draft *party)
+{
+	const struct token *last = &reader->tokens[party->last];
+	uint32_t first = party->first;
+	if (party->place != NO_VALUE && party->place_start < first &&
+	    first - party->place_end == 1)
+		first = party->place_start;
+	struct span bytes = reader->pieces[last->piece].bytes;
+	uint32_t start = reader->tokens[first].start;
+	return (struct span){bytes.at + start, last->end - start};
+}
+
+void
+parties_read(struct reader *reader, struct party_list *parties)
+{
+	struct finder finder = {reader, parties, reader->vocabulary};
+	mark_elsewhere(reader);
+	const struct places *all = look_around(&finder);
+	join_placed(&finder, all);
+	join_others(&finder, all);
+	for (size_t i = 0; i < parties->count; i++) {
+		struct party_draft *party = &parties->at[i];
+		if (party->declared)
+			continue;
+		party->index = facts_party(
+		        reader->facts,
+		        (struct party){.role = is_served(reader, party) ? PARTY_SERVED : PARTY_ACTOR,
+		                       .name = party_name(reader, party),
+		                       .evidence = reader_evidence(reader, party->first,
+		                                                   party->last, 0)});
+	}
+}

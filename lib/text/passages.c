@@ -1,0 +1,562 @@
+/*
+ * What each passage tells. A passage is what stands within five sentences
+ * around a use (or, where there is none, around a party or a circumstance), in
+ * one space, with the headings.
+ */
+#include "context.h"
+
+enum { WINDOW = 5, ELSEWHERE_FAR = 1000 };
+
+/* What is met about one value in one passage, or about one narrower than it. */
+enum {
+	MET_ASSERTED = 1,
+	MET_DENIED = 2,
+	MET_ANY = 4,        /* however read, but for the last lines */
+	MET_NARROWER = 8,   /* a narrower value is asserted */
+	MET_NARROWER_ANY = 16,
+};
+
+struct index_list {
+	uint32_t *at;
+	size_t count, capacity;
+};
+
+/* One passage being made. */
+struct passage_maker {
+	struct reader *reader;
+	const struct vocabulary *vocabulary;
+	const struct party_list *parties;
+	struct index_list *spaces;  /* drafts of each space, in order */
+	struct index_list headings; /* one of each kind in the headings */
+	struct index_list here;     /* drafts of this passage */
+	uint8_t *met;               /* by value */
+	bool *told;                 /* drafts that tell something somewhere */
+	bool *lost;                 /* drafts that a nearer rival sets aside */
+	uint8_t *sent;              /* tellings sent for a value, this passage */
+	uint32_t *party_sent;
+	struct tell *tells;
+	size_t tell_count, tell_capacity;
+	struct passage *passages;
+	size_t passage_count, passage_capacity;
+	size_t first; /* tell of this passage */
+	uint32_t group;
+};
+
+static void
+add_index(struct reader *reader, struct index_list *list, uint32_t index)
+{
+	list->at = arena_grow(reader->arena, list->at, list->count, &list->capacity,
+	                      sizeof *list->at);
+	list->at[list->count++] = index;
+}
+
+static const struct draft *
+draft_at(const struct passage_maker *maker, size_t position)
+{
+	return &maker->reader->drafts.at[maker->here.at[position]];
+}
+
+uint32_t
+draft_term(const struct reader *reader, const struct draft *draft)
+{
+	if (draft->item != UINT32_MAX)
+		return reader_item(reader, draft->item)->id;
+	return reader->lexicon->names[reader->findings[draft->finding].name].id;
+}
+
+struct proviso_evidence
+reader_evidence(const struct reader *reader, uint32_t first, uint32_t last, uint32_t term)
+{
+	const struct token *from = &reader->tokens[first], *to = &reader->tokens[last];
+	return (struct proviso_evidence){
+	        .at = reader->pieces[from->piece].pointer,
+	        .ranged = true,
+	        .start = from->start,
+	        .end = to->end,
+	        .term = term != 0 ? reader->lexicon->strings + term : NULL};
+}
+
+static const struct axis *
+axis_of(const struct passage_maker *maker, uint32_t value)
+{
+	return &maker->vocabulary->axes[maker->vocabulary->values[value].axis];
+}
+
+static uint32_t
+party_index(const struct passage_maker *maker, const struct draft *draft)
+{
+	return draft->party != 0 ? maker->parties->at[draft->party - 1].index : 0;
+}
+
+/* Tells once; the drafts come in order, so the first is the earliest. */
+static void
+send(struct passage_maker *maker, const struct draft *draft, enum telling telling, uint32_t group)
+{
+	struct reader *reader = maker->reader;
+	uint32_t party = party_index(maker, draft);
+	bool weak = draft->strength != STRENGTH_STRONG;
+	uint8_t bit = (uint8_t)(telling << (weak ? 3 : 0));
+	maker->told[draft - reader->drafts.at] = true;
+	if ((maker->sent[draft->value] & bit) && maker->party_sent[draft->value] == party)
+		return;
+	maker->sent[draft->value] |= bit;
+	maker->party_sent[draft->value] = party;
+	maker->tells = arena_grow(reader->arena, maker->tells, maker->tell_count,
+	                          &maker->tell_capacity, sizeof *maker->tells);
+	maker->tells[maker->tell_count++] = (struct tell){
+	        .value = draft->value,
+	        .party = party,
+	        .group = group,
+	        .telling = (uint8_t)telling,
+	        .weak = weak,
+	        .evidence = reader_evidence(reader, draft->first, draft->last,
+	                                    draft_term(reader, draft))};
+}
+
+static void
+meet(struct passage_maker *maker, const struct draft *draft)
+{
+	const struct value *value = &maker->vocabulary->values[draft->value];
+	bool asserted = draft->reading == READ_ASSERTED;
+	maker->met[draft->value] |= (uint8_t)(MET_ANY | (asserted ? MET_ASSERTED : 0) |
+	                                      (draft->reading == READ_NEGATED ? MET_DENIED : 0));
+	for (uint32_t i = 1; i < value->ancestor_count; i++)
+		maker->met[maker->vocabulary->links[value->ancestors + i]] |=
+		        (uint8_t)(MET_NARROWER_ANY | (asserted ? MET_NARROWER : 0));
+}
+
+/* Whether a value, a broader or a narrower one was met in one of the ways. */
+static bool
+was_met(const struct passage_maker *maker, uint32_t number, uint8_t ways, uint8_t narrower)
+{
+	const struct value *value = &maker->vocabulary->values[number];
+	if (maker->met[number] & (ways | narrower))
+		return true;
+	for (uint32_t i = 1; i < value->ancestor_count; i++) {
+		if (maker->met[maker->vocabulary->links[value->ancestors + i]] & ways)
+			return true;
+	}
+	return false;
+}
+
+static bool
+party_is(const struct passage_maker *maker, uint32_t kind)
+{
+	const struct facts *facts = maker->reader->facts;
+	if (kind == NO_VALUE)
+		return true;
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		if (draft->party != 0 &&
+		    vocabulary_within(maker->vocabulary, draft->value, kind))
+			return true;
+	}
+	for (size_t i = 0; i < facts->tell_count; i++) {
+		if (facts->tells[i].party != 0 && facts->tells[i].telling != TELL_FALSE &&
+		    vocabulary_within(maker->vocabulary, facts->tells[i].value, kind))
+			return true;
+	}
+	return false;
+}
+
+static bool
+in_play(const struct passage_maker *maker, const struct draft *draft)
+{
+	if (draft->item == UINT32_MAX)
+		return true;
+	const struct item *item = reader_item(maker->reader, draft->item);
+	if (item->unless != NO_VALUE &&
+	    was_met(maker, item->unless, MET_ASSERTED, MET_NARROWER))
+		return false;
+	if (item->with != NO_VALUE && !party_is(maker, item->with))
+		return false;
+	if (draft->strength == STRENGTH_LAST || draft->strength == STRENGTH_HINT)
+		return !was_met(maker, draft->value, MET_ANY, MET_NARROWER_ANY);
+	return true;
+}
+
+static void
+tell_uses(struct passage_maker *maker)
+{
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		if (!draft_is_use(maker->reader, draft) || !in_play(maker, draft))
+			continue;
+		if (draft->reading == READ_ASSERTED)
+			send(maker, draft,
+			     draft->strength == STRENGTH_HINT ? TELL_QUESTION : TELL_TRUE, 0);
+		else if (draft->reading == READ_QUESTIONED)
+			send(maker, draft, TELL_QUESTION, 0);
+		else if (draft->reading == READ_NEGATED && draft->strength != STRENGTH_HINT &&
+		         !was_met(maker, draft->value, MET_ASSERTED, MET_NARROWER))
+			send(maker, draft, TELL_FALSE, 0);
+	}
+}
+
+static void
+tell_place(struct passage_maker *maker, const struct party_draft *party)
+{
+	struct reader *reader = maker->reader;
+	maker->tells = arena_grow(reader->arena, maker->tells, maker->tell_count,
+	                          &maker->tell_capacity, sizeof *maker->tells);
+	maker->tells[maker->tell_count++] =
+	        (struct tell){.value = party->place,
+	                      .party = party->index,
+	                      .telling = TELL_TRUE,
+	                      .weak = party->place_weak,
+	                      .evidence = reader_evidence(reader, party->place_start,
+	                                                  party->place_end, party->place_term)};
+}
+
+static void
+tell_parties(struct passage_maker *maker, bool *placed)
+{
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		if (draft->party == 0 || !draft_is_party(maker->reader, draft))
+			continue;
+		send(maker, draft, draft->reading == READ_QUESTIONED ? TELL_QUESTION : TELL_TRUE,
+		     0);
+		const struct party_draft *party = &maker->parties->at[draft->party - 1];
+		if (party->place != NO_VALUE && !placed[draft->party - 1])
+			tell_place(maker, party);
+		placed[draft->party - 1] = true;
+	}
+}
+
+/* Words between a draft and the nearest use of the passage. */
+static uint32_t
+distance_to_use(const struct passage_maker *maker, const struct index_list *uses,
+                const struct draft *draft)
+{
+	const struct reader *reader = maker->reader;
+	uint32_t best = ELSEWHERE_FAR;
+	size_t low = 0, high = uses->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (reader->drafts.at[uses->at[middle]].first < draft->first)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (size_t i = low > 4 ? low - 4 : 0; i < low + 1 && i < uses->count; i++) {
+		const struct draft *use = &reader->drafts.at[uses->at[i]];
+		uint32_t words = use->last < draft->first   ? draft->first - use->last
+		                 : draft->last < use->first ? use->first - draft->last
+		                                            : 0;
+		if (reader->tokens[use->first].space == reader->tokens[draft->first].space &&
+		    words < best)
+			best = words;
+	}
+	return best;
+}
+
+/* The rivals of one axis in one passage. */
+struct contest {
+	uint32_t axis;
+	const struct rival *rule; /* or NULL */
+	bool strong;              /* strong ones were met: the weak ones yield */
+	bool met;
+	uint32_t nearest;  /* of what the rule prefers, or UINT32_MAX */
+	uint32_t other;    /* of all else */
+	uint32_t winner;   /* the broadest value of the nearest other */
+};
+
+static uint32_t
+broadest(const struct passage_maker *maker, uint32_t number)
+{
+	const struct value *value = &maker->vocabulary->values[number];
+	return maker->vocabulary->links[value->ancestors + value->ancestor_count - 1];
+}
+
+static bool
+takes_part(const struct passage_maker *maker, const struct contest *contest,
+           const struct draft *draft)
+{
+	return maker->vocabulary->values[draft->value].axis == contest->axis &&
+	       draft->reading == READ_ASSERTED && in_play(maker, draft) &&
+	       (draft->strength == STRENGTH_STRONG || !contest->strong);
+}
+
+static void
+hold_contest(struct passage_maker *maker, const struct index_list *uses, struct contest *contest)
+{
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		if (takes_part(maker, contest, draft) && draft->strength == STRENGTH_STRONG)
+			contest->strong = true;
+	}
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		if (!takes_part(maker, contest, draft))
+			continue;
+		uint32_t words = distance_to_use(maker, uses, draft);
+		contest->met = true;
+		if (contest->rule != NULL &&
+		    vocabulary_within(maker->vocabulary, draft->value, contest->rule->prefer)) {
+			if (words < contest->nearest)
+				contest->nearest = words;
+		} else if (words < contest->other) {
+			contest->other = words;
+			contest->winner = broadest(maker, draft->value);
+		}
+	}
+	if (contest->nearest != UINT32_MAX &&
+	    (contest->rule->always || contest->nearest <= contest->other))
+		contest->winner = contest->rule->prefer;
+}
+
+static void
+tell_axis(struct passage_maker *maker, const struct index_list *uses, uint32_t axis)
+{
+	struct contest contest = {.axis = axis, .nearest = UINT32_MAX, .other = UINT32_MAX};
+	const struct lexicon *lexicon = maker->reader->lexicon;
+	for (uint32_t i = 0; i < lexicon->rival_count; i++) {
+		if (lexicon->rivals[i].axis == axis)
+			contest.rule = &lexicon->rivals[i];
+	}
+	hold_contest(maker, uses, &contest);
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		if (maker->vocabulary->values[draft->value].axis != axis)
+			continue;
+		if (takes_part(maker, &contest, draft)) {
+			if (vocabulary_within(maker->vocabulary, draft->value, contest.winner))
+				send(maker, draft, TELL_TRUE, maker->group);
+			else
+				maker->lost[draft - maker->reader->drafts.at] = true;
+		} else if (draft->reading == READ_QUESTIONED && !contest.strong) {
+			send(maker, draft, TELL_QUESTION, 0);
+		} else if (draft->reading == READ_NEGATED && !contest.met) {
+			send(maker, draft, TELL_FALSE, 0);
+		}
+	}
+}
+
+static void
+tell_axes(struct passage_maker *maker)
+{
+	const struct reader *reader = maker->reader;
+	struct index_list uses = {0};
+	uint32_t axes[32], count = 0;
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		uint32_t axis = maker->vocabulary->values[draft->value].axis, j = 0;
+		if (draft_is_use(reader, draft)) {
+			if (draft->reading == READ_ASSERTED)
+				add_index(maker->reader, &uses, maker->here.at[i]);
+			continue;
+		}
+		if (axis_of(maker, draft->value)->party)
+			continue;
+		while (j < count && axes[j] != axis)
+			j++;
+		if (j == count && count < 32)
+			axes[count++] = axis;
+	}
+	maker->group = ++reader->facts->groups;
+	for (uint32_t i = 0; i < count; i++)
+		tell_axis(maker, &uses, axes[i]);
+}
+
+static void
+end_passage(struct passage_maker *maker)
+{
+	maker->passages = arena_grow(maker->reader->arena, maker->passages, maker->passage_count,
+	                             &maker->passage_capacity, sizeof *maker->passages);
+	maker->passages[maker->passage_count++] =
+	        (struct passage){maker->first, maker->tell_count - maker->first};
+}
+
+/* Clears only what this passage touched: a vocabulary has thousands of values. */
+static void
+clear_values(struct passage_maker *maker)
+{
+	for (size_t i = 0; i < maker->here.count; i++) {
+		uint32_t number = draft_at(maker, i)->value;
+		const struct value *value = &maker->vocabulary->values[number];
+		maker->sent[number] = 0;
+		for (uint32_t j = 0; j < value->ancestor_count; j++)
+			maker->met[maker->vocabulary->links[value->ancestors + j]] = 0;
+	}
+}
+
+/* What is told in another turn is open here. */
+static void
+tell_elsewhere(struct passage_maker *maker, uint32_t space)
+{
+	struct reader *reader = maker->reader;
+	if (reader->space_count <= 2 || space == SPACE_HEADING)
+		return;
+	for (uint32_t other = 1; other < reader->space_count; other++) {
+		const struct index_list *list = &maker->spaces[other];
+		for (size_t i = 0; i < list->count && other != space; i++) {
+			const struct draft *draft = &reader->drafts.at[list->at[i]];
+			bool party = draft->party != 0 && draft_is_party(reader, draft);
+			if (draft->reading != READ_ASSERTED || draft->strength > STRENGTH_WEAK ||
+			    (!party && !draft_is_use(reader, draft)))
+				continue;
+			add_index(reader, &maker->here, list->at[i]);
+			send(maker, draft, TELL_QUESTION, 0);
+		}
+	}
+}
+
+static void
+make_passage(struct passage_maker *maker, uint32_t space, size_t low, size_t high, bool uses)
+{
+	struct reader *reader = maker->reader;
+	bool *placed = arena_alloc(reader->arena, maker->parties->count + 1, sizeof *placed);
+	maker->here.count = 0;
+	maker->first = maker->tell_count;
+	for (size_t i = 0; i < maker->headings.count && space != SPACE_HEADING; i++)
+		add_index(reader, &maker->here, maker->headings.at[i]);
+	for (size_t i = low; i < high; i++) {
+		uint32_t index = maker->spaces[space].at[i];
+		if (uses || !draft_is_use(reader, &reader->drafts.at[index]))
+			add_index(reader, &maker->here, index);
+	}
+	for (size_t i = 0; i < maker->here.count; i++) {
+		if (draft_at(maker, i)->strength <= STRENGTH_WEAK)
+			meet(maker, draft_at(maker, i));
+	}
+	tell_parties(maker, placed);
+	tell_uses(maker);
+	tell_axes(maker);
+	tell_elsewhere(maker, space);
+	clear_values(maker);
+	end_passage(maker);
+}
+
+static uint32_t
+sentence_of(const struct passage_maker *maker, uint32_t space, size_t position)
+{
+	const struct reader *reader = maker->reader;
+	const struct draft *draft = &reader->drafts.at[maker->spaces[space].at[position]];
+	return reader->tokens[draft->first].sentence;
+}
+
+/* Makes a passage around every sentence that holds a draft of the level: 0 a
+ * use, 1 a party, 2 anything. Returns how many. */
+static size_t
+make_level(struct passage_maker *maker, uint32_t space, int level)
+{
+	const struct index_list *list = &maker->spaces[space];
+	size_t low = 0, high = 0, last_low = SIZE_MAX, last_high = SIZE_MAX, made = 0;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct draft *draft = &maker->reader->drafts.at[list->at[i]];
+		if ((level == 0 && !draft_is_use(maker->reader, draft)) ||
+		    (level == 1 && draft->party == 0))
+			continue;
+		uint32_t sentence = sentence_of(maker, space, i);
+		while (sentence_of(maker, space, low) + WINDOW < sentence)
+			low++;
+		while (high < list->count && sentence_of(maker, space, high) <= sentence + WINDOW)
+			high++;
+		if (low == last_low && high == last_high)
+			continue;
+		make_passage(maker, space, low, high, level == 0);
+		last_low = low;
+		last_high = high;
+		made++;
+	}
+	return made;
+}
+
+static void
+make_space(struct passage_maker *maker, uint32_t space)
+{
+	size_t made = make_level(maker, space, 0);
+	made += make_level(maker, space, 1);
+	if (made == 0)
+		made = make_level(maker, space, 2);
+	if (made == 0)
+		make_passage(maker, space, 0, 0, true);
+}
+
+/* The headings belong to every passage: of drafts that tell the same, one. */
+static void
+pick_headings(struct passage_maker *maker)
+{
+	const struct reader *reader = maker->reader;
+	const struct index_list *list = &maker->spaces[SPACE_HEADING];
+	uint32_t *seen = arena_alloc(reader->arena, maker->vocabulary->value_count, sizeof *seen);
+	uint32_t *party = arena_alloc(reader->arena, maker->vocabulary->value_count, sizeof *party);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct draft *draft = &reader->drafts.at[list->at[i]];
+		uint32_t bit = 1U << (draft->reading * 4 + draft->strength);
+		if ((seen[draft->value] & bit) && party[draft->value] == draft->party)
+			continue;
+		seen[draft->value] |= bit;
+		party[draft->value] = draft->party;
+		add_index(maker->reader, &maker->headings, list->at[i]);
+	}
+}
+
+static void
+make_mentions(struct passage_maker *maker, struct text_reading *reading)
+{
+	struct reader *reader = maker->reader;
+	struct mention *mentions =
+	        arena_alloc(reader->arena, reader->drafts.count + 1, sizeof *mentions);
+	size_t count = 0;
+	for (size_t i = 0; i < reader->drafts.count; i++) {
+		const struct draft *draft = &reader->drafts.at[i];
+		bool last_line = draft->strength > STRENGTH_WEAK;
+		if (last_line && !maker->told[i])
+			continue;
+		struct mention *mention = &mentions[count++];
+		*mention = (struct mention){
+		        .value = draft->value,
+		        .party = party_index(maker, draft),
+		        .reading = draft->strength == STRENGTH_HINT ? READ_QUESTIONED
+		                                                    : (enum reading)draft->reading,
+		        .weak = draft->strength != STRENGTH_STRONG,
+		        .evidence = reader_evidence(reader, draft->first, draft->last,
+		                                    draft_term(reader, draft))};
+		if (draft->reading == READ_ASSERTED && maker->lost[i] && !maker->told[i])
+			mention->reading = READ_SET_ASIDE;
+		if (draft->trigger == 0)
+			continue;
+		const struct match *trigger = &reader->context.at[draft->trigger - 1];
+		mention->trigger =
+		        reader->lexicon->strings + reader_item(reader, trigger->item)->id;
+		mention->trigger_start = reader->tokens[trigger->first].start;
+		mention->trigger_end = reader->tokens[trigger->last].end;
+	}
+	reading->mentions = mentions;
+	reading->mention_count = count;
+}
+
+void
+passages_read(struct reader *reader, const struct party_list *parties,
+              struct text_reading *reading)
+{
+	struct passage_maker maker = {
+	        .reader = reader, .vocabulary = reader->vocabulary, .parties = parties};
+	size_t drafts = reader->drafts.count + 1;
+	uint32_t values = reader->vocabulary->value_count;
+	maker.spaces = arena_alloc(reader->arena, reader->space_count + 1, sizeof *maker.spaces);
+	maker.told = arena_alloc(reader->arena, drafts, sizeof *maker.told);
+	maker.lost = arena_alloc(reader->arena, drafts, sizeof *maker.lost);
+	maker.met = arena_alloc(reader->arena, values, sizeof *maker.met);
+	maker.sent = arena_alloc(reader->arena, values, sizeof *maker.sent);
+	maker.party_sent = arena_alloc(reader->arena, values, sizeof *maker.party_sent);
+	bool *text = arena_alloc(reader->arena, reader->space_count + 1, sizeof *text);
+	for (uint32_t i = 0; i < reader->drafts.count; i++)
+		add_index(reader, &maker.spaces[reader->tokens[reader->drafts.at[i].first].space],
+		          i);
+	for (size_t i = 0; i < reader->token_count; i++)
+		text[reader->tokens[i].space] = true;
+	pick_headings(&maker);
+	for (uint32_t space = 1; space < reader->space_count; space++) {
+		if (text[space])
+			make_space(&maker, space);
+	}
+	if (maker.passage_count == 0 && text[SPACE_HEADING])
+		make_space(&maker, SPACE_HEADING);
+	make_mentions(&maker, reading);
+	reading->tells = maker.tells;
+	reading->passages = maker.passages;
+	reading->passage_count = maker.passage_count;
+}

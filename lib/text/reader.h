@@ -1,0 +1,166 @@
+/*
+ * One reading of a request's text, from words to passages. Internal to
+ * lib/text. The rooms run in this order: words, repair, names, match, context,
+ * parties, passages.
+ */
+#ifndef PROVISO_READER_H
+#define PROVISO_READER_H
+
+#include "../vocabulary.h"
+#include "text.h"
+
+/* What stands between a word and the one before it. */
+enum gap {
+	GAP_SPACE,
+	GAP_WIDE,   /* several spaces */
+	GAP_HYPHEN, /* "-", "_", "*" and the like, with no space */
+	GAP_DOT,    /* a full stop between letters */
+	GAP_MARK,   /* a token that is no word */
+	GAP_BREAK,  /* the beginning of a piece or a line */
+};
+
+struct token {
+	const char *text; /* folded, NUL-terminated; of a mark, the mark */
+	uint32_t length;
+	uint32_t start, end; /* bytes of the piece */
+	uint32_t piece;
+	uint32_t space;    /* what it shares passages with; SPACE_HEADING: all */
+	uint32_t sentence; /* counted within its space */
+	uint32_t symbols, symbol_count; /* in reader.symbols */
+	uint32_t name;     /* finding of a name that begins here, + 1; or 0 */
+	uint8_t gap;       /* enum gap */
+	bool mark, stop;   /* no word; ends a sentence */
+	bool capital, upper;
+	bool blank;        /* masked */
+	bool spared;       /* a denial that begins here is none */
+	uint32_t denied_after, denied_before; /* context match that denies it, + 1; or 0 */
+	uint32_t masked_by; /* mask match, + 1; or 0 */
+};
+
+enum { SPACE_HEADING = 0 };
+
+/* A name found: an agency, a place, or both. */
+struct finding {
+	uint32_t first, last; /* tokens */
+	uint32_t name;        /* in the lexicon; UINT32_MAX: by form ("Xyz County") */
+	uint32_t place, kind; /* values, or NO_VALUE */
+	bool demonym;
+	bool elsewhere; /* the vendor's place, say */
+};
+
+struct match {
+	uint32_t item;
+	uint32_t first, last; /* tokens */
+};
+
+struct match_list {
+	struct match *at;
+	size_t count, capacity;
+};
+
+/* A mention while its reading is being decided. */
+struct draft {
+	uint32_t value;
+	uint32_t first, last; /* tokens */
+	uint32_t item;        /* UINT32_MAX: a name */
+	uint32_t finding;     /* if a name */
+	uint32_t party;       /* draft party + 1; or 0 */
+	uint8_t strength;
+	uint8_t reading; /* enum reading */
+	bool settled;    /* kept, whatever denies it */
+	uint32_t trigger; /* context match + 1; or 0 */
+};
+
+struct draft_list {
+	struct draft *at;
+	size_t count, capacity;
+};
+
+struct reader {
+	struct arena *arena;
+	const struct vocabulary *vocabulary;
+	const struct lexicon *lexicon;
+	struct facts *facts;
+	const struct text_piece *pieces;
+	size_t piece_count;
+	uint8_t *languages; /* of each piece: index of its language */
+	uint32_t kind_axis, place_axis; /* what parties are, and where */
+	uint32_t home; /* the country that an ambiguous name with an office is in */
+
+	struct token *tokens;
+	size_t token_count, token_capacity;
+	uint32_t *symbols;
+	size_t symbol_count, symbol_capacity;
+	uint32_t space_count;
+
+	struct finding *findings;
+	size_t finding_count, finding_capacity;
+
+	struct match_list masks, context, patterns;
+	struct draft_list drafts;
+};
+
+/* Cuts all pieces into tokens: words repaired, sentences counted. */
+void words_read(struct reader *);
+
+/* Repairs the tokens from `first` on: letters written apart, words broken up,
+ * typing errors. */
+void repair_words(struct reader *, size_t first);
+
+/* A folded word that digits, signs or letters of other scripts may stand in
+ * for; writes what it stands for into `fixed` and returns whether it differs. */
+bool repair_letters(const struct lexicon *, const int32_t *codes, size_t count,
+                    char fixed[WORD_LONGEST + 1]);
+
+bool word_known(const struct lexicon *, const char *text, size_t length);
+bool token_in(const struct reader *, size_t token, uint32_t class);
+
+/* Finds the names of agencies and places. */
+void names_find(struct reader *);
+
+/* Runs the items over all tokens: all of them, or with `masked` those that do
+ * not read masked words. */
+void match_run(struct reader *, bool masked);
+
+/* Blanks what masks match. Returns whether there was anything. */
+bool match_blank(struct reader *);
+
+/* Makes drafts of all patterns met and decides how each is read. */
+void context_read(struct reader *);
+
+/* A party met in text. */
+struct party_draft {
+	uint32_t family;  /* its kind's branch: police, federal, ... */
+	uint32_t place;   /* jurisdiction, or NO_VALUE */
+	uint32_t piece, place_start, place_end; /* where that is said */
+	uint32_t place_term; /* string offset of the name's or cue's id */
+	bool place_weak;
+	uint32_t first, last; /* tokens of the mention that it was first met by */
+	uint32_t index;       /* 1-based in facts */
+	bool declared;
+};
+
+struct party_list {
+	struct party_draft *at;
+	size_t count, capacity;
+};
+
+/* Joins drafts of kinds of party into parties, adds them to the facts, and
+ * finds their jurisdictions. */
+void parties_read(struct reader *, struct party_list *);
+
+/* Makes the passages and what each tells. */
+void passages_read(struct reader *, const struct party_list *, struct text_reading *);
+
+/* Where something stands, for evidence. */
+struct proviso_evidence reader_evidence(const struct reader *, uint32_t first, uint32_t last,
+                                        uint32_t term);
+uint32_t draft_term(const struct reader *, const struct draft *);
+
+static inline const struct item *
+reader_item(const struct reader *reader, uint32_t item)
+{
+	return &reader->lexicon->items[item];
+}
+
+#endif

@@ -1,0 +1,360 @@
+/* Spelling meant to be read by people only, put back together. */
+#include <stdlib.h>
+
+#include "reader.h"
+
+enum { RUN_LEAST = 4, RUN_MOST = 200, PARTS_MOST = 5, PIECE_MOST = 24, LONG_WORD = 8 };
+
+static uint32_t
+symbol_of(const struct lexicon *lexicon, const char *text, size_t length)
+{
+	return lexicon_symbol(lexicon, (struct span){text, length}, WORD_WHOLE);
+}
+
+static bool
+is_key(const struct lexicon *lexicon, const char *text, size_t length)
+{
+	uint32_t symbol = symbol_of(lexicon, text, length);
+	return symbol != UINT32_MAX && lexicon->symbols[symbol].key;
+}
+
+bool
+word_known(const struct lexicon *lexicon, const char *text, size_t length)
+{
+	if (symbol_of(lexicon, text, length) != UINT32_MAX)
+		return true;
+	for (size_t i = STEM_LEAST; i <= length; i++) {
+		if (lexicon_symbol(lexicon, (struct span){text, i}, WORD_BEGINNING) != UINT32_MAX)
+			return true;
+	}
+	return false;
+}
+
+static const char *
+swap_for(const struct lexicon *lexicon, int32_t code)
+{
+	uint32_t low = 0, high = lexicon->letter_count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (lexicon->letters[middle].code == code)
+			return lexicon->strings + lexicon->letters[middle].text;
+		if (lexicon->letters[middle].code < code)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+/* Letters of other scripts stand for a sequence, digits and signs for one of
+ * several letters: the first, or with `second` the last. */
+static size_t
+swap_letters(const struct lexicon *lexicon, const int32_t *codes, size_t count, bool second,
+             char fixed[WORD_LONGEST + 1])
+{
+	size_t length = 0;
+	for (size_t i = 0; i < count; i++) {
+		const char *swap = swap_for(lexicon, codes[i]);
+		if (codes[i] >= 'a' && codes[i] <= 'z') {
+			swap = NULL;
+		} else if (swap == NULL) {
+			return 0;
+		} else if (codes[i] >= 0x80) {
+			size_t more = strlen(swap);
+			if (length + more > WORD_LONGEST)
+				return 0;
+			memcpy(fixed + length, swap, more);
+			length += more;
+			continue;
+		}
+		if (length == WORD_LONGEST)
+			return 0;
+		fixed[length++] = swap == NULL ? (char)codes[i]
+		                               : swap[second ? strlen(swap) - 1 : 0];
+	}
+	fixed[length] = '\0';
+	return length;
+}
+
+bool
+repair_letters(const struct lexicon *lexicon, const int32_t *codes, size_t count,
+               char fixed[WORD_LONGEST + 1])
+{
+	size_t latin = 0, foreign = 0;
+	for (size_t i = 0; i < count; i++) {
+		latin += codes[i] >= 'a' && codes[i] <= 'z';
+		foreign += codes[i] >= 0x80;
+	}
+	if (latin == count)
+		return false;
+	for (int second = 0; second < 2; second++) {
+		size_t length = swap_letters(lexicon, codes, count, second, fixed);
+		if (length == 0)
+			return false;
+		if (foreign != 0 && latin != 0 && latin + foreign == count)
+			return true;
+		if (latin + foreign != 0 && length >= STEM_LEAST &&
+		    word_known(lexicon, fixed, length))
+			return true;
+	}
+	return false;
+}
+
+/* Cuts letters that stood apart into known words, as few as possible; a letter
+ * that fits nowhere stays alone, at a price. `ends[i]` is where the word that
+ * covers letter i ends. */
+static void
+cut_run(const struct lexicon *lexicon, const char *text, size_t count, size_t *ends)
+{
+	unsigned costs[RUN_MOST + 1];
+	costs[count] = 0;
+	for (size_t i = count; i-- > 0;) {
+		costs[i] = costs[i + 1] + 10;
+		ends[i] = i + 1;
+		for (size_t length = 2; length <= PIECE_MOST && i + length <= count; length++) {
+			uint32_t symbol = symbol_of(lexicon, text + i, length);
+			if (symbol == UINT32_MAX)
+				continue;
+			bool key = lexicon->symbols[symbol].key;
+			unsigned cost = costs[i + length] +
+			                (key ? 1 : length > 3 ? 3 : length > 2 ? 6 : 8);
+			if (cost < costs[i]) {
+				costs[i] = cost;
+				ends[i] = i + length;
+			}
+		}
+	}
+}
+
+static size_t
+run_length(const struct reader *reader, size_t first)
+{
+	size_t length = 0;
+	for (size_t i = first; i < reader->token_count && length < RUN_MOST; i++) {
+		const struct token *token = &reader->tokens[i];
+		if (token->mark || token->length != 1 ||
+		    (i != first && (token->gap == GAP_BREAK || token->gap == GAP_WIDE)))
+			break;
+		length++;
+	}
+	return length;
+}
+
+/* Joins tokens [from, to) of the old list into one at `at`. */
+static void
+join(struct reader *reader, size_t at, size_t from, size_t to, const char *text, size_t length)
+{
+	struct token joined = reader->tokens[from];
+	joined.end = reader->tokens[to - 1].end;
+	joined.text = arena_copy(reader->arena, (struct span){text, length});
+	joined.length = (uint32_t)length;
+	for (size_t i = from; i < to; i++)
+		joined.upper = joined.upper && reader->tokens[i].capital;
+	reader->tokens[at] = joined;
+}
+
+/* "f a c e", "p-o-l-i-c-e": returns the tokens taken; writes the words. */
+static size_t
+join_run(struct reader *reader, size_t from, size_t *to)
+{
+	size_t count = run_length(reader, from), ends[RUN_MOST];
+	char text[RUN_MOST];
+	if (count < RUN_LEAST)
+		return 0;
+	for (size_t i = 0; i < count; i++)
+		text[i] = reader->tokens[from + i].text[0];
+	cut_run(reader->lexicon, text, count, ends);
+	for (size_t i = 0; i < count; i = ends[i])
+		join(reader, (*to)++, from + i, from + ends[i], text + i, ends[i] - i);
+	return count;
+}
+
+/* "po.lice", "rec-\nognition": parts that are no words make a key word. */
+static size_t
+join_parts(struct reader *reader, size_t from, size_t *to)
+{
+	char text[WORD_LONGEST];
+	size_t length = 0, best = 0, best_length = 0;
+	bool strange = false;
+	for (size_t i = from; i < reader->token_count && i - from < PARTS_MOST; i++) {
+		const struct token *token = &reader->tokens[i];
+		if (token->mark || length + token->length > sizeof text ||
+		    (i != from && token->gap != GAP_HYPHEN && token->gap != GAP_DOT))
+			break;
+		memcpy(text + length, token->text, token->length);
+		length += token->length;
+		strange = strange || token->length < 3 ||
+		          symbol_of(reader->lexicon, token->text, token->length) == UINT32_MAX;
+		if (i != from && strange && is_key(reader->lexicon, text, length)) {
+			best = i + 1 - from;
+			best_length = length;
+		}
+	}
+	if (best != 0)
+		join(reader, (*to)++, from, from + best, text, best_length);
+	return best;
+}
+
+/* Edits between two words: insert, drop, change, swap two neighbours. More than
+ * `most` may be given as anything above it. */
+static unsigned
+distance(const char *a, size_t a_length, const char *b, size_t b_length, unsigned most)
+{
+	unsigned rows[3][WORD_LONGEST + 1];
+	for (size_t j = 0; j <= b_length; j++)
+		rows[0][j] = (unsigned)j;
+	for (size_t i = 1; i <= a_length; i++) {
+		unsigned *row = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+		unsigned least = row[0] = (unsigned)i;
+		for (size_t j = 1; j <= b_length; j++) {
+			unsigned cost = last[j - 1] + (a[i - 1] != b[j - 1]);
+			if (last[j] + 1 < cost)
+				cost = last[j] + 1;
+			if (row[j - 1] + 1 < cost)
+				cost = row[j - 1] + 1;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+			    before[j - 2] + 1 < cost)
+				cost = before[j - 2] + 1;
+			row[j] = cost;
+			least = cost < least ? cost : least;
+		}
+		if (least > most)
+			return most + 1;
+	}
+	return rows[a_length % 3][b_length];
+}
+
+static unsigned
+count_bits(uint32_t set)
+{
+	unsigned count = 0;
+	for (; set != 0; set &= set - 1)
+		count++;
+	return count;
+}
+
+static const struct symbol *
+nearest_key(const struct lexicon *lexicon, const struct token *token)
+{
+	const struct symbol *best = NULL;
+	unsigned best_distance = 3;
+	uint32_t letters = 0;
+	for (uint32_t i = 0; i < token->length; i++)
+		letters |= 1U << ((unsigned char)token->text[i] & 31);
+	for (uint32_t i = 0; i < lexicon->key_count; i++) {
+		const struct key_word *key = &lexicon->keys[i];
+		unsigned most = key->length >= LONG_WORD ? 2 : 1;
+		if (key->length < 5 || token->length + most < key->length ||
+		    token->length > key->length + most ||
+		    count_bits(letters ^ key->letters) > 2 * most)
+			continue;
+		const struct symbol *symbol = &lexicon->symbols[key->symbol];
+		unsigned edits = distance(token->text, token->length,
+		                          lexicon->strings + symbol->text, key->length, most);
+		bool same_start = token->text[0] == (char)key->first;
+		if (edits <= most && (same_start || (edits == 1 && key->length >= 6)) &&
+		    edits < best_distance) {
+			best = symbol;
+			best_distance = edits;
+		}
+	}
+	return best;
+}
+
+static bool
+is_plain_latin(const struct token *token)
+{
+	for (uint32_t i = 0; i < token->length; i++) {
+		if (token->text[i] < 'a' || token->text[i] > 'z')
+			return false;
+	}
+	return true;
+}
+
+/* "facerecognition": where the second key word begins, or 0. */
+static size_t
+run_together(const struct lexicon *lexicon, const struct token *token)
+{
+	for (size_t i = 3; i + 3 <= token->length; i++) {
+		if (is_key(lexicon, token->text, i) &&
+		    is_key(lexicon, token->text + i, token->length - i))
+			return i;
+	}
+	return 0;
+}
+
+static void
+repair_spelling(struct reader *reader, struct token *token, size_t *cut)
+{
+	if (token->mark || token->length < 4 || token->length > WORD_LONGEST / 2 ||
+	    !is_plain_latin(token) || word_known(reader->lexicon, token->text, token->length))
+		return;
+	if (token->length >= LONG_WORD && (*cut = run_together(reader->lexicon, token)) != 0)
+		return;
+	const struct symbol *key = nearest_key(reader->lexicon, token);
+	if (key == NULL)
+		return;
+	token->text = reader->lexicon->strings + key->text;
+	token->length = key->length;
+}
+
+static void
+insert_cut(struct reader *reader, size_t at, size_t cut)
+{
+	reader->tokens = arena_grow(reader->arena, reader->tokens, reader->token_count,
+	                            &reader->token_capacity, sizeof *reader->tokens);
+	struct token *left = &reader->tokens[at], *right = &reader->tokens[reader->token_count++];
+	*right = *left;
+	right->text = left->text + cut;
+	right->length = left->length - (uint32_t)cut;
+	left->text = arena_copy(reader->arena, (struct span){left->text, cut});
+	left->length = (uint32_t)cut;
+	right->capital = false;
+	right->gap = GAP_SPACE;
+}
+
+/* Cut words were put at the end; moves each to its place. */
+static void
+place_cuts(struct reader *reader, size_t first, const size_t *cuts, size_t count)
+{
+	size_t old_end = reader->token_count - count;
+	struct token *moved = arena_alloc(reader->arena, count + 1, sizeof *moved);
+	memcpy(moved, reader->tokens + old_end, count * sizeof *moved);
+	size_t to = reader->token_count, from = old_end;
+	for (size_t i = count; i > 0 && from > first; ) {
+		reader->tokens[--to] = reader->tokens[--from];
+		if (cuts[i - 1] == from) {
+			reader->tokens[to] = moved[--i];
+			reader->tokens[--to] = reader->tokens[from];
+		}
+	}
+}
+
+void
+repair_words(struct reader *reader, size_t first)
+{
+	size_t to = first;
+	for (size_t from = first; from < reader->token_count;) {
+		size_t taken = join_run(reader, from, &to);
+		if (taken == 0)
+			taken = join_parts(reader, from, &to);
+		if (taken == 0) {
+			reader->tokens[to++] = reader->tokens[from];
+			taken = 1;
+		}
+		from += taken;
+	}
+	reader->token_count = to;
+	size_t *cuts = NULL, count = 0, capacity = 0;
+	for (size_t i = first; i < to; i++) {
+		size_t cut = 0;
+		repair_spelling(reader, &reader->tokens[i], &cut);
+		if (cut == 0)
+			continue;
+		cuts = arena_grow(reader->arena, cuts, count, &capacity, sizeof *cuts);
+		cuts[count++] = i;
+		insert_cut(reader, i, cut);
+	}
+	if (count != 0)
+		place_cuts(reader, first, cuts, count);
+}

@@ -1,0 +1,72 @@
+#include "text.h"
+
+#include "context.h"
+
+static void
+start(struct reader *reader, struct facts *facts, const struct text_piece *pieces, size_t count)
+{
+	*reader = (struct reader){.arena = facts->arena,
+	                          .vocabulary = facts->vocabulary,
+	                          .lexicon = &facts->vocabulary->lexicon,
+	                          .facts = facts,
+	                          .pieces = pieces,
+	                          .piece_count = count};
+	reader->kind_axis = vocabulary_axis(facts->vocabulary, "party.kind");
+	reader->place_axis = vocabulary_axis(facts->vocabulary, "party.jurisdiction");
+	reader->home = vocabulary_tell(facts->vocabulary, "party.jurisdiction=US");
+}
+
+static void
+read_words(struct reader *reader)
+{
+	words_read(reader);
+	names_find(reader);
+	match_run(reader, false);
+	match_blank(reader);
+	match_run(reader, true);
+	context_read(reader);
+}
+
+void
+text_read(struct text_reading *reading, struct facts *facts, const struct text_piece *pieces,
+          size_t count)
+{
+	struct reader reader;
+	struct party_list parties = {0};
+	*reading = (struct text_reading){0};
+	start(&reader, facts, pieces, count);
+	read_words(&reader);
+	parties_read(&reader, &parties);
+	passages_read(&reader, &parties, reading);
+}
+
+void
+text_read_name(struct facts *facts, struct span name, struct tell tell)
+{
+	struct reader reader;
+	struct text_piece piece = {name, tell.evidence.at, TEXT_BODY};
+	struct party_list parties = {0};
+	struct facts alone = {.vocabulary = facts->vocabulary, .arena = facts->arena};
+	start(&reader, &alone, &piece, 1);
+	read_words(&reader);
+	parties_read(&reader, &parties);
+	for (size_t i = 0; i < reader.drafts.count; i++) {
+		const struct draft *draft = &reader.drafts.at[i];
+		if (draft->reading != READ_ASSERTED || draft->party == 0)
+			continue;
+		const struct party_draft *party = &parties.at[draft->party - 1];
+		tell.value = draft->value;
+		tell.telling = TELL_TRUE;
+		tell.weak = draft->strength != STRENGTH_STRONG;
+		tell.evidence = reader_evidence(&reader, draft->first, draft->last,
+		                                draft_term(&reader, draft));
+		facts_tell(facts, tell);
+		if (party->place == NO_VALUE)
+			continue;
+		tell.value = party->place;
+		tell.weak = party->place_weak;
+		tell.evidence = reader_evidence(&reader, party->place_start, party->place_end,
+		                                party->place_term);
+		facts_tell(facts, tell);
+	}
+}

@@ -1,0 +1,66 @@
+/*
+ * Free text to facts: normalise, words, names, masks, patterns, context,
+ * passages. What is read by is data (lexicon.h).
+ */
+#ifndef PROVISO_TEXT_H
+#define PROVISO_TEXT_H
+
+#include "facts.h"
+
+enum text_role {
+	TEXT_HEADING, /* title, system and developer turns: belongs to every passage */
+	TEXT_BODY,    /* fields of the request: one passage space, in order */
+	TEXT_TURN,    /* a user turn: ends a passage before and after it */
+};
+
+struct text_piece {
+	struct span bytes;   /* valid UTF-8, decoded from JSON; NUL is a word break */
+	const char *pointer; /* JSON Pointer of the string in the record */
+	enum text_role role;
+};
+
+enum reading {
+	READ_ASSERTED,
+	READ_NEGATED,    /* denied: tells false if nothing asserts it in the passage */
+	READ_QUESTIONED, /* left open by the text itself */
+	READ_MENTIONED,  /* written about, studied, opposed, forbidden: tells nothing */
+	READ_SET_ASIDE,  /* another role, a rival nearer to the use, an idiom: tells nothing */
+};
+
+/* Something met in the text and how it was read, in text order, for explain. */
+struct mention {
+	uint32_t value;
+	uint32_t party; /* 1-based into reading.facts' parties, or 0 */
+	enum reading reading;
+	bool weak;
+	struct proviso_evidence evidence; /* term: the id of the pattern or name */
+	const char *trigger;              /* id of the context entry that decided, or NULL */
+	uint32_t trigger_start, trigger_end; /* its bytes in the same piece */
+};
+
+struct passage {
+	size_t first, count; /* tells, in text_reading.tells */
+};
+
+struct text_reading {
+	const struct mention *mentions;
+	size_t mention_count;
+	/* What each passage tells, evidence included. A clause is judged once a
+	 * passage, on the declared facts plus the passage's. At least one passage
+	 * wherever there is any text; it may tell nothing. */
+	const struct tell *tells;
+	const struct passage *passages;
+	size_t passage_count;
+};
+
+/* Reads `pieces` in order. `facts` holds what the request declares: declared
+ * parties may be joined by name or by "we"; parties met in text are added to
+ * it with facts_party(); its tells are left alone. */
+void text_read(struct text_reading *, struct facts *facts, const struct text_piece *pieces,
+               size_t count);
+
+/* Tells what a party's declared name says (kind, jurisdiction): every agency
+ * and place in it counts. `tell` gives party and evidence.at to be used. */
+void text_read_name(struct facts *facts, struct span name, struct tell tell);
+
+#endif

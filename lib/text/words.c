@@ -1,0 +1,541 @@
+/* Letters to tokens: words, marks and the ends of sentences. */
+#include "fold.h"
+#include "reader.h"
+
+enum {
+	CHUNK = 64 * 1024,
+	SENTENCE_LONGEST = 200, /* words; a longer one is taken for several */
+};
+
+/* Where the scan of one run of letters stands. */
+struct scanner {
+	struct reader *reader;
+	uint32_t piece;
+	const struct letter *letters;
+	size_t count, at;
+	enum gap gap;
+};
+
+static int32_t
+code_at(const struct scanner *scanner, size_t at)
+{
+	return at < scanner->count ? scanner->letters[at].code : '\n';
+}
+
+static bool
+word_at(const struct scanner *scanner, size_t at)
+{
+	return at < scanner->count && scanner->letters[at].word;
+}
+
+static struct token *
+add_token(struct scanner *scanner, const char *text, size_t length, size_t from, size_t to)
+{
+	struct reader *reader = scanner->reader;
+	reader->tokens = arena_grow(reader->arena, reader->tokens, reader->token_count,
+	                            &reader->token_capacity, sizeof *reader->tokens);
+	struct token *token = &reader->tokens[reader->token_count++];
+	*token = (struct token){
+	        .text = arena_copy(reader->arena, (struct span){text, length}),
+	        .length = (uint32_t)length,
+	        .start = scanner->letters[from].start,
+	        .end = scanner->letters[to - 1].end,
+	        .piece = scanner->piece,
+	        .gap = (uint8_t)scanner->gap};
+	scanner->gap = GAP_SPACE;
+	return token;
+}
+
+static void
+add_mark(struct scanner *scanner, const char *text, bool stop)
+{
+	struct token *token =
+	        add_token(scanner, text, strlen(text), scanner->at, scanner->at + 1);
+	token->mark = true;
+	token->stop = stop;
+	scanner->gap = GAP_MARK;
+}
+
+/* The words of letters[from, to): one, or two where the second is a clipped
+ * "not". Case is looked at in the original. */
+static void
+add_word(struct scanner *scanner, size_t from, size_t to)
+{
+	int32_t codes[WORD_LONGEST];
+	char text[WORD_LONGEST * 4 + 1];
+	size_t length = 0, capitals = 0, count = to - from;
+	for (size_t i = from; i < to; i++)
+		capitals += scanner->letters[i].capital;
+	if (count <= WORD_LONGEST) {
+		for (size_t i = 0; i < count; i++)
+			codes[i] = scanner->letters[from + i].code;
+		if (repair_letters(scanner->reader->lexicon, codes, count, text))
+			length = strlen(text);
+	}
+	if (length == 0) {
+		for (size_t i = from; i < to && i - from < WORD_LONGEST; i++)
+			length += fold_write(text + length, scanner->letters[i].code);
+	}
+	struct token *token = add_token(scanner, text, length, from, to);
+	token->capital = scanner->letters[from].capital;
+	token->upper = capitals == count && count > 1;
+}
+
+static void
+add_text(struct scanner *scanner, const char *text, size_t from, size_t to)
+{
+	scanner->gap = GAP_SPACE;
+	add_token(scanner, text, strlen(text), from, to);
+}
+
+static size_t
+word_end(const struct scanner *scanner, size_t from)
+{
+	while (word_at(scanner, from))
+		from++;
+	return from;
+}
+
+/* "U.S.", "p.m.": where such letters end, or `from` if it is none. */
+static size_t
+initials_end(const struct scanner *scanner, size_t from)
+{
+	size_t at = from, letters = 0;
+	while (word_at(scanner, at) && !word_at(scanner, at + 1)) {
+		letters++;
+		at++;
+		if (code_at(scanner, at) != '.' || !word_at(scanner, at + 1) ||
+		    word_at(scanner, at + 2))
+			break;
+		at++;
+	}
+	return letters > 1 ? at : from;
+}
+
+static void
+add_initials(struct scanner *scanner, size_t from, size_t to)
+{
+	char text[WORD_LONGEST * 4 + 1];
+	size_t length = 0;
+	bool upper = true;
+	for (size_t i = from; i < to && i - from < WORD_LONGEST; i++) {
+		if (!word_at(scanner, i))
+			continue;
+		length += fold_write(text + length, scanner->letters[i].code);
+		upper = upper && scanner->letters[i].capital;
+	}
+	struct token *token = add_token(scanner, text, length, from, to);
+	token->capital = token->upper = upper;
+}
+
+static bool
+ends_with(const struct scanner *scanner, size_t to, const char *text)
+{
+	size_t length = strlen(text);
+	for (size_t i = 0; i < length; i++) {
+		if (to < length || code_at(scanner, to - length + i) != text[i])
+			return false;
+	}
+	return true;
+}
+
+/* What follows an apostrophe inside a word: a clipped "not", or a word of its
+ * own ("s", "ll", "esquadra"). */
+static size_t
+clipped(struct scanner *scanner, size_t from, size_t to)
+{
+	size_t end = word_end(scanner, to + 1);
+	bool negated = end == to + 2 && code_at(scanner, to + 1) == 't' && to - from > 1 &&
+	               code_at(scanner, to - 1) == 'n';
+	if (!negated) {
+		add_word(scanner, from, to);
+		return to + 1;
+	}
+	if (to - from == 3 && ends_with(scanner, to, "can"))
+		add_text(scanner, "can", from, to);
+	else if (to - from == 3 && ends_with(scanner, to, "won"))
+		add_text(scanner, "will", from, to);
+	else
+		add_word(scanner, from, to - 1);
+	add_text(scanner, "not", to - 1, end);
+	return end;
+}
+
+/* A run that mixes letters with digits and signs, as "p0l!ce" does. */
+static size_t
+mixed_end(const struct scanner *scanner, size_t from)
+{
+	bool letters = false, others = false;
+	size_t at = from;
+	for (; at < scanner->count; at++) {
+		int32_t code = scanner->letters[at].code;
+		bool sign = code == '@' || code == '$' || code == '+' || code == '|' ||
+		            (code == '!' && word_at(scanner, at + 1));
+		if (!scanner->letters[at].word && !sign)
+			break;
+		others = others || sign || (code >= '0' && code <= '9');
+		letters = letters || code >= 'a';
+	}
+	return letters && others ? at : from;
+}
+
+static bool
+add_mixed(struct scanner *scanner, size_t to)
+{
+	int32_t codes[WORD_LONGEST];
+	char text[WORD_LONGEST + 1];
+	size_t from = scanner->at;
+	if (to < from + 3 || to - from > WORD_LONGEST)
+		return false;
+	for (size_t i = from; i < to; i++)
+		codes[i - from] = scanner->letters[i].code;
+	if (!repair_letters(scanner->reader->lexicon, codes, to - from, text))
+		return false;
+	struct token *token = add_token(scanner, text, strlen(text), from, to);
+	token->capital = scanner->letters[from].capital;
+	scanner->at = to;
+	return true;
+}
+
+static void
+scan_word(struct scanner *scanner)
+{
+	size_t from = scanner->at;
+	size_t to = mixed_end(scanner, from);
+	if (to != from && add_mixed(scanner, to))
+		return;
+	to = initials_end(scanner, from);
+	if (to != from) {
+		add_initials(scanner, from, to);
+		if (code_at(scanner, to) == '.')
+			to++;
+		scanner->at = to;
+		return;
+	}
+	to = word_end(scanner, from);
+	while (code_at(scanner, to) == '\'' && word_at(scanner, to + 1)) {
+		from = clipped(scanner, from, to);
+		to = word_end(scanner, from);
+	}
+	if (to > from)
+		add_word(scanner, from, to);
+	scanner->at = to;
+}
+
+static size_t
+next_letter(const struct scanner *scanner, size_t at)
+{
+	while (at < scanner->count &&
+	       (scanner->letters[at].code == ' ' || scanner->letters[at].code == '\t'))
+		at++;
+	return at;
+}
+
+/* A full stop ends a sentence but after an abbreviation and inside a word. */
+static void
+scan_stop(struct scanner *scanner)
+{
+	struct reader *reader = scanner->reader;
+	size_t next = next_letter(scanner, scanner->at + 1);
+	bool inside = next == scanner->at + 1 && word_at(scanner, next) && scanner->at != 0 &&
+	              word_at(scanner, scanner->at - 1);
+	if (inside && !(scanner->letters[next].capital &&
+	                !scanner->letters[scanner->at - 1].capital)) {
+		scanner->gap = GAP_DOT;
+		return;
+	}
+	if (scanner->gap == GAP_SPACE && reader->token_count != 0 && code_at(scanner, next) != '\n') {
+		const struct token *last = &reader->tokens[reader->token_count - 1];
+		uint32_t symbol = lexicon_symbol(reader->lexicon,
+		                                 (struct span){last->text, last->length}, WORD_WHOLE);
+		if (!last->mark && symbol != UINT32_MAX) {
+			const struct symbol *known = &reader->lexicon->symbols[symbol];
+			for (uint32_t i = 0; i < known->class_count; i++) {
+				if (reader->lexicon->links[known->classes + i] ==
+				    CLASS_ABBREVIATION)
+					return;
+			}
+		}
+	}
+	add_mark(scanner, ".", true);
+}
+
+/* Whether the line that begins at `at` is an item or a field of its own. */
+static bool
+line_apart(const struct scanner *scanner, size_t at)
+{
+	at = next_letter(scanner, at);
+	int32_t code = code_at(scanner, at);
+	if (code == '-' || code == '*' || code == 0x2022 || code == '#' || code == 0x2014 ||
+	    code == '|')
+		return true;
+	size_t words = 0;
+	bool number = code >= '0' && code <= '9';
+	for (; words < 4 && word_at(scanner, at); words++) {
+		at = word_end(scanner, at);
+		if (code_at(scanner, at) == ':')
+			return code_at(scanner, at + 1) == ' ' || code_at(scanner, at + 1) == '\n';
+		if (words == 0 && number && (code_at(scanner, at) == '.' || code_at(scanner, at) == ')'))
+			return true;
+		while (code_at(scanner, at) == ' ' || code_at(scanner, at) == '-' ||
+		       code_at(scanner, at) == '/' || code_at(scanner, at) == '(')
+			at++;
+	}
+	return false;
+}
+
+static void
+scan_gap(struct scanner *scanner)
+{
+	size_t spaces = 0, lines = 0, at = scanner->at;
+	for (; at < scanner->count; at++) {
+		int32_t code = scanner->letters[at].code;
+		if (code == '\n')
+			lines++;
+		else if (code == ' ' || code == '\t' || code == 0)
+			spaces++;
+		else
+			break;
+	}
+	if (lines > 1 || (lines == 1 && line_apart(scanner, at)))
+		add_mark(scanner, "\n", true);
+	if (lines != 0 && scanner->gap != GAP_HYPHEN)
+		scanner->gap = GAP_BREAK;
+	else if (spaces != 0 && scanner->gap != GAP_BREAK && scanner->gap != GAP_MARK)
+		scanner->gap = spaces > 1 ? GAP_WIDE : GAP_SPACE;
+	scanner->at = at;
+}
+
+static bool
+is_space(int32_t code)
+{
+	return code == ' ' || code == '\n' || code == '\t' || code == 0;
+}
+
+static void
+scan_sign(struct scanner *scanner)
+{
+	int32_t code = code_at(scanner, scanner->at);
+	bool spaced = scanner->at == 0 || is_space(code_at(scanner, scanner->at - 1));
+	bool digits = scanner->at != 0 && code_at(scanner, scanner->at - 1) <= '9' &&
+	              code_at(scanner, scanner->at - 1) >= '0' &&
+	              code_at(scanner, scanner->at + 1) <= '9' &&
+	              code_at(scanner, scanner->at + 1) >= '0';
+	char text[5] = {0};
+	fold_write(text, code);
+	switch (code) {
+	case '.':
+		scan_stop(scanner);
+		break;
+	case '?': case '!': case ';':
+		add_mark(scanner, text, true);
+		break;
+	case ',':
+		if (!digits)
+			add_mark(scanner, text, false);
+		break;
+	case ':': case '(': case ')': case '"': case 0x2014:
+		add_mark(scanner, text, false);
+		break;
+	case '&':
+		if (spaced)
+			add_text(scanner, "and", scanner->at, scanner->at + 1);
+		break;
+	case '-': case '_': case '*': case 0xb7: case 0x2022:
+		if (code == '-' && spaced && is_space(code_at(scanner, scanner->at + 1)))
+			add_mark(scanner, "\xe2\x80\x94", false);
+		else
+			scanner->gap = GAP_HYPHEN;
+		break;
+	default:
+		break;
+	}
+	scanner->at++;
+}
+
+static void
+scan_letters(struct scanner *scanner)
+{
+	while (scanner->at < scanner->count) {
+		int32_t code = scanner->letters[scanner->at].code;
+		if (is_space(code))
+			scan_gap(scanner);
+		else if (scanner->letters[scanner->at].word)
+			scan_word(scanner);
+		else if (!word_at(scanner, scanner->at + 1) || code < '!' || code > '|' ||
+		         !add_mixed(scanner, mixed_end(scanner, scanner->at)))
+			scan_sign(scanner);
+	}
+}
+
+/* A piece is folded a chunk at a time, cut at white space where there is any. */
+static size_t
+chunk_length(struct span bytes, size_t from)
+{
+	size_t rest = bytes.length - from;
+	if (rest <= CHUNK)
+		return rest;
+	for (size_t length = CHUNK; length > CHUNK / 2; length--) {
+		char c = bytes.at[from + length];
+		if (c == ' ' || c == '\n')
+			return length;
+	}
+	size_t length = CHUNK;
+	while (length > 1 && ((unsigned char)bytes.at[from + length] & 0xc0) == 0x80)
+		length--;
+	return length;
+}
+
+static void
+add_symbol(struct reader *reader, struct token *token, uint32_t symbol)
+{
+	reader->symbols = arena_grow(reader->arena, reader->symbols, reader->symbol_count,
+	                             &reader->symbol_capacity, sizeof *reader->symbols);
+	reader->symbols[reader->symbol_count++] = symbol;
+	token->symbol_count++;
+}
+
+static void
+find_symbols(struct reader *reader, struct token *token)
+{
+	const struct lexicon *lexicon = reader->lexicon;
+	token->symbols = (uint32_t)reader->symbol_count;
+	if (token->length > WORD_LONGEST)
+		return;
+	uint32_t symbol = lexicon_symbol(lexicon, (struct span){token->text, token->length},
+	                                 WORD_WHOLE);
+	if (symbol != UINT32_MAX && lexicon->symbols[symbol].instead != 0 && !token->capital) {
+		symbol = lexicon->symbols[symbol].instead - 1;
+		token->text = lexicon->strings + lexicon->symbols[symbol].text;
+		token->length = lexicon->symbols[symbol].length;
+	}
+	if (symbol != UINT32_MAX)
+		add_symbol(reader, token, symbol);
+	for (size_t length = STEM_LEAST; length <= token->length; length++) {
+		symbol = lexicon_symbol(lexicon, (struct span){token->text, length},
+		                        WORD_BEGINNING);
+		if (symbol != UINT32_MAX)
+			add_symbol(reader, token, symbol);
+	}
+	for (size_t length = END_LEAST; length < token->length; length++) {
+		struct span end = {token->text + token->length - length, length};
+		symbol = lexicon_symbol(lexicon, end, WORD_END);
+		if (symbol != UINT32_MAX)
+			add_symbol(reader, token, symbol);
+	}
+}
+
+bool
+token_in(const struct reader *reader, size_t at, uint32_t class)
+{
+	const struct token *token = &reader->tokens[at];
+	for (uint32_t i = 0; i < token->symbol_count; i++) {
+		const struct symbol *symbol =
+		        &reader->lexicon->symbols[reader->symbols[token->symbols + i]];
+		for (uint32_t j = 0; j < symbol->class_count; j++) {
+			if (reader->lexicon->links[symbol->classes + j] == class)
+				return true;
+		}
+	}
+	return false;
+}
+
+static uint8_t
+guess_language(const struct reader *reader, size_t first)
+{
+	size_t counts[CLASS_LANGUAGE_LAST - CLASS_LANGUAGE_FIRST + 1] = {0};
+	uint8_t best = 0;
+	for (size_t i = first; i < reader->token_count; i++) {
+		const struct token *token = &reader->tokens[i];
+		for (uint32_t j = 0; j < token->symbol_count; j++) {
+			const struct symbol *symbol =
+			        &reader->lexicon->symbols[reader->symbols[token->symbols + j]];
+			for (uint32_t k = 0; k < symbol->class_count; k++) {
+				uint32_t class = reader->lexicon->links[symbol->classes + k];
+				if (class >= CLASS_LANGUAGE_FIRST && class <= CLASS_LANGUAGE_LAST)
+					counts[class - CLASS_LANGUAGE_FIRST]++;
+			}
+		}
+	}
+	for (uint8_t i = 1; i < sizeof counts / sizeof *counts; i++) {
+		if (counts[i] > counts[best])
+			best = i;
+	}
+	return best;
+}
+
+static void
+read_piece(struct reader *reader, uint32_t piece, struct letter **letters, size_t *capacity)
+{
+	struct span bytes = reader->pieces[piece].bytes;
+	size_t first = reader->token_count;
+	struct scanner scanner = {.reader = reader, .piece = piece, .gap = GAP_BREAK};
+	for (size_t from = 0; from < bytes.length;) {
+		size_t length = chunk_length(bytes, from);
+		scanner.count = fold_letters(reader->arena, letters, capacity,
+		                             (struct span){bytes.at + from, length},
+		                             (uint32_t)from);
+		scanner.letters = *letters;
+		scanner.at = 0;
+		scan_letters(&scanner);
+		from += length;
+	}
+	if (reader->token_count == first)
+		return;
+	repair_words(reader, first);
+	for (size_t i = first; i < reader->token_count; i++)
+		find_symbols(reader, &reader->tokens[i]);
+	reader->languages[piece] = guess_language(reader, first);
+	uint32_t end = reader->tokens[reader->token_count - 1].end;
+	reader->tokens = arena_grow(reader->arena, reader->tokens, reader->token_count,
+	                            &reader->token_capacity, sizeof *reader->tokens);
+	reader->tokens[reader->token_count++] = (struct token){
+	        .text = "\n", .length = 1, .start = end, .end = end, .piece = piece,
+	        .symbols = (uint32_t)reader->symbol_count, .mark = true, .stop = true,
+	        .gap = GAP_BREAK};
+}
+
+static void
+count_sentences(struct reader *reader)
+{
+	uint32_t *counts = arena_alloc(reader->arena, reader->piece_count + 2, sizeof *counts);
+	uint32_t *spaces = arena_alloc(reader->arena, reader->piece_count + 1, sizeof *spaces);
+	reader->space_count = 2;
+	for (size_t i = 0; i < reader->piece_count; i++) {
+		switch (reader->pieces[i].role) {
+		case TEXT_HEADING:
+			spaces[i] = SPACE_HEADING;
+			break;
+		case TEXT_BODY:
+			spaces[i] = 1;
+			break;
+		default:
+			spaces[i] = reader->space_count++;
+			break;
+		}
+	}
+	bool ended = false;
+	size_t length = 0;
+	for (size_t i = 0; i < reader->token_count; i++) {
+		struct token *token = &reader->tokens[i];
+		token->space = spaces[token->piece];
+		if ((ended && !token->stop) || length == SENTENCE_LONGEST) {
+			counts[token->space]++;
+			length = 0;
+		}
+		length++;
+		ended = token->stop || (ended && token->mark);
+		token->sentence = counts[token->space];
+	}
+}
+
+void
+words_read(struct reader *reader)
+{
+	struct letter *letters = NULL;
+	size_t capacity = 0;
+	reader->languages = arena_alloc(reader->arena, reader->piece_count + 1, 1);
+	for (size_t i = 0; i < reader->piece_count; i++)
+		read_piece(reader, (uint32_t)i, &letters, &capacity);
+	count_sentences(reader);
+}

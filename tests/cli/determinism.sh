@@ -1,0 +1,38 @@
+#!/bin/sh
+# The same bytes for the same input, whatever the surroundings.
+. "$(dirname "$0")/tap.sh"
+
+set -- "$root"/testdata/stories/*.json
+jq -c -f "$root/testdata/federal-inventory.jq" "$root/testdata/federal-sample.jsonl" >federal.jsonl
+for options in "check" "check -f jsonl" "explain" "explain -f jsonl --quote" "check --as-of record"; do
+	# shellcheck disable=SC2086 # options are words
+	"$proviso" $options "$@" federal.jsonl >first 2>&1
+	# shellcheck disable=SC2086
+	"$proviso" $options "$@" federal.jsonl >second 2>&1
+	cmp -s first second
+	result $? "$options: twice the same"
+	for surroundings in "LC_ALL=C" "LC_ALL=C.UTF-8" "LC_ALL=tr_TR.UTF-8" "LC_ALL=de_DE.UTF-8" \
+		"TZ=Pacific/Kiritimati" "TZ=America/Adak" "COLUMNS=40" "TERM=dumb"; do
+		# shellcheck disable=SC2086
+		env "$surroundings" "$proviso" $options "$@" federal.jsonl >second 2>&1
+		cmp -s first second
+		result $? "$options: the same with $surroundings"
+	done
+done
+
+# The order of files and options does not matter to a verdict
+"$proviso" check "$@" | sort >first
+# shellcheck disable=SC2046 # names without spaces
+"$proviso" check $(printf '%s\n' "$@" | sort -r) | sort >second
+cmp -s first second
+result $? "the order of files does not matter"
+
+# `today` is the day in UTC
+today=$(date -u +%Y-%m-%d)
+for zone in UTC Pacific/Kiritimati Etc/GMT+12; do
+	TZ=$zone "$proviso" check --as-of today -f jsonl allow.json >first
+	TZ=$zone "$proviso" check --as-of "$today" -f jsonl allow.json >second
+	cmp -s first second || [ "$today" != "$(date -u +%Y-%m-%d)" ]
+	result $? "today is the day in UTC, in $zone"
+done
+finish
