@@ -1,6 +1,7 @@
 #include "engine.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "message.h"
 
@@ -19,10 +20,10 @@ report(void *data, const struct proviso_problem *problem)
 	        problem->message);
 }
 
-struct proviso_engine *
-engine_make(const struct options *options)
+struct proviso_options
+engine_options(const struct options *options)
 {
-	const struct proviso_options wanted = {
+	return (struct proviso_options){
 	        .policies = options->policies.items,
 	        .policy_count = options->policies.count,
 	        .vocabularies = options->vocabularies.items,
@@ -33,6 +34,32 @@ engine_make(const struct options *options)
 	        .known_at = options->known_at,
 	        .strict = options->strict,
 	};
+}
+
+bool
+options_name_policies(struct options *copy, const struct options *options)
+{
+	const struct strings *lists[] = {&options->policies, &options->operands};
+	struct strings names = {.count = 0};
+	*copy = *options;
+	names.items = calloc(lists[0]->count + lists[1]->count + 1, sizeof *names.items);
+	copy->policies = names;
+	if (names.items == NULL)
+		return false;
+	for (size_t i = 0; i < 2; i++) {
+		for (size_t j = 0; j < lists[i]->count; j++)
+			names.items[names.count++] = lists[i]->items[j];
+	}
+	if (names.count == 0)
+		names.items[names.count++] = "all";
+	copy->policies = names;
+	return true;
+}
+
+struct proviso_engine *
+engine_make(const struct options *options)
+{
+	const struct proviso_options wanted = engine_options(options);
 	bool reported = false;
 	struct proviso_engine *engine = proviso_engine_new(&wanted, report, &reported);
 	if (engine == NULL && !reported)

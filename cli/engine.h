@@ -9,4 +9,12 @@
  * reported. */
 struct proviso_engine *engine_make(const struct options *);
 
+/* The same as options of the library, which refer to these. */
+struct proviso_options engine_options(const struct options *);
+
+/* Copies the options, with the operands as policies, too; where neither names
+ * one, all that are built in. policies.items is the caller's to free. Returns
+ * false if memory ran out. */
+bool options_name_policies(struct options *copy, const struct options *);
+
 #endif

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "input_parts.h"
@@ -51,10 +52,21 @@ input_attach(int descriptor, const struct input_options *options)
 void
 input_close(struct input *input)
 {
-	if (input->source.descriptor != STDIN_FILENO)
+	if (input == NULL)
+		return;
+	if (input->source.descriptor > STDIN_FILENO)
 		close(input->source.descriptor);
+	decoder_free(input->source.decoder);
 	free(input->source.bytes);
 	free(input);
+}
+
+const char *
+input_failure(const struct input *input)
+{
+	const struct source *source = &input->source;
+	const char *trouble = source->decoder != NULL ? decoder_trouble(source->decoder) : NULL;
+	return trouble != NULL ? trouble : strerror(source->error);
 }
 
 void
@@ -177,8 +189,40 @@ input_take(struct input *input, struct input *part)
 		lines_find_form(input);
 	if (input->form == FORM_DOCUMENTS)
 		return INPUT_WHOLE;
-	size_t length = input->form == FORM_LINES ? lines_ready(input) : 0;
-	if (length == 0)
-		return take_refused(input, part);
-	part->count = input->count;
-	input->count += lines_count(input, length);
+	if (input->form == FORM_LINES && lines_give(input, part))
+		return INPUT_PART;
+	return take_refused(input, part);
+}
+
+void
+input_set_idle(struct input *input, void (*idle)(void *data), void *data)
+{
+	input->source.idle = idle;
+	input->source.data = data;
+}
+
+bool
+input_is_file(const struct input *input)
+{
+	struct stat status;
+	return input->source.descriptor != STDIN_FILENO &&
+	       fstat(input->source.descriptor, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+size_t
+input_taken(const struct input *input)
+{
+	return input->source.taken;
+}
+
+size_t
+input_held(const struct input *input)
+{
+	return input->source.end - input->source.at;
+}
+
+size_t
+input_count(const struct input *input)
+{
+	return input->count;
+}

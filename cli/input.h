@@ -1,5 +1,5 @@
 /*
- * A stream of bytes, cut into records.
+ * A stream of bytes, decompressed where that is needed, and cut into records.
  *
  * Three forms are told apart by their beginning, once and for all:
  *
@@ -39,7 +39,7 @@ struct input_options {
 enum input_event {
 	INPUT_RECORD,
 	INPUT_END,
-	INPUT_FAILED, /* errno says why */
+	INPUT_FAILED, /* errno says why, and input_failure() */
 };
 
 struct input;
@@ -51,7 +51,11 @@ struct input *input_open(const char *name, const struct input_options *);
 /* The same for an open descriptor, which input_close() closes unless it is
  * standard input. */
 struct input *input_attach(int descriptor, const struct input_options *);
-void input_close(struct input *);
+void input_close(struct input *); /* or NULL */
+
+/* What failed, as a sentence without full stop: that of errno, or what is
+ * wrong with a compressed file and where. Valid until the input is closed. */
+const char *input_failure(const struct input *);
 
 /* The next record. A record is given out as soon as its last byte has been
  * read, without waiting for more. */
@@ -77,6 +81,15 @@ enum input_parting input_take(struct input *, struct input *part);
 
 /* Whose output is to be flushed from now on before a read that would block. */
 void input_set_idle(struct input *, void (*idle)(void *data), void *data);
+
+/* Whether it is a file on a disk, which is not used up by reading it. */
+bool input_is_file(const struct input *);
+
+/* Bytes of the file that have been read, as it holds them. */
+size_t input_taken(const struct input *);
+
+/* Bytes that have been read and not yet given out. */
+size_t input_held(const struct input *);
 
 /* Records given out so far, in parts or by themselves. */
 size_t input_count(const struct input *);

@@ -170,3 +170,63 @@ lines_pass(struct input *input)
 			return;
 	}
 }
+
+/* The length of the lines that are ready. */
+static size_t
+lines_ready(struct input *input)
+{
+	struct source *source = &input->source;
+	size_t ready = 0;
+	for (size_t seen = 0;;) {
+		const char *lines = source->bytes + source->at;
+		size_t left = source->end - source->at, last = left;
+		while (last > seen && lines[last - 1] != '\n')
+			last--;
+		if (last > seen)
+			ready = last;
+		seen = left;
+		if (ready == 0 && left > input->max_record + 1)
+			return 0;
+		if (ready != 0 && (left >= SOURCE_CHUNK / 2 || !source_is_ready(source)))
+			return ready;
+		if (!source_more(source))
+			return source->error == 0 ? left : ready;
+	}
+}
+
+/* Counts lines, and those that are not blank. */
+static void
+count_lines(struct span text, size_t *lines, size_t *records)
+{
+	const char *line = text.at, *end = text.at + text.length;
+	while (line < end) {
+		const char *newline = memchr(line, '\n', (size_t)(end - line));
+		const char *stop = newline != NULL ? newline : end;
+		while (line < stop && is_blank((unsigned char)*line))
+			line++;
+		*records += line < stop;
+		*lines += newline != NULL;
+		line = stop + 1;
+	}
+}
+
+bool
+lines_give(struct input *input, struct input *part)
+{
+	struct source *source = &input->source;
+	if (input_pass_blank(input) < 0)
+		return false;
+	size_t length = lines_ready(input);
+	if (length == 0 || !source_give(source, &part->source, length))
+		return false;
+	part->count = input->count;
+	part->form = FORM_LINES;
+	part->rest = REST_NONE;
+	part->max_record = input->max_record;
+	memcpy(part->too_long, input->too_long, sizeof part->too_long);
+	count_lines((struct span){part->source.bytes + part->source.at, length}, &source->line,
+	            &input->count);
+	source->column = 1;
+	source->line_start = source->byte;
+	return true;
+}

@@ -66,7 +66,11 @@ void lines_pass_first(struct input *);
 
 enum input_event lines_next(struct input *, struct record *);
 void lines_pass(struct input *);
-enum input_parting lines_take(struct input *, struct input *part);
+
+/* Gives all lines away that have been read in full, or are the last ones;
+ * reads on until there is one. Returns false if there is none, or if it is
+ * longer than may be kept. */
+bool lines_give(struct input *, struct input *part);
 
 enum input_event documents_next(struct input *, struct record *);
 void documents_pass_value(struct input *);

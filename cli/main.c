@@ -1,9 +1,6 @@
 /* proviso: the table of verbs. */
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "message.h"
 #include "nearest.h"
@@ -25,21 +22,22 @@ static const struct verb verbs[] = {
          policy_list_run},
         {"policy show", "[OPTION]... NAME|FILE [CLAUSE]", "a policy as a person reads it",
          "Print a policy, or one clause of it.\n", VERB_SHOW, policy_show_run},
+        {"policy lint", "[OPTION]... [NAME|FILE]...", "what is wrong with a policy",
+         "Print everything that is wrong or doubtful about policies, by place. Without a\n"
+         "name or file, look at all built-in ones. Exit 1 if there is something.\n",
+         VERB_LINT, policy_lint_run},
+        {"policy test", "[OPTION]... [NAME|FILE]...", "whether a policy does what it says",
+         "Run the tests that policies hold, show which atoms they turn on, and change the\n"
+         "policy in small ways that they must notice. Without a name or file, test all\n"
+         "built-in ones. Exit 1 if something failed.\n",
+         VERB_TEST, policy_test_run},
+        {"diff", "[OPTION]... [FILE]...", "what two policies or texts judge differently",
+         "Compare two policies, or two texts of one: on the requests in FILE, or without\n"
+         "FILE on everything that a request can tell. Exit 1 if they differ.\n",
+         VERB_DIFF, diff_run},
 };
 
 enum { VERBS = sizeof verbs / sizeof verbs[0] };
-
-/* A standard stream that is closed must not become the next file opened. It is
- * taken in the wrong direction, so that using it fails. */
-static void
-hold_standard_streams(void)
-{
-	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-		if (fcntl(fd, F_GETFD) == -1 &&
-		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
-			_exit(STATUS_TROUBLE);
-	}
-}
 
 static void
 write_overview(struct output *output)
@@ -174,6 +172,5 @@ run(int count, char **arguments)
 int
 main(int count, char **arguments)
 {
-	hold_standard_streams();
 	return (int)run(count, arguments);
 }

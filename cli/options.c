@@ -14,6 +14,7 @@ enum key {
 	KEY_TEXT = 't',
 	KEY_POLICY = 'p',
 	KEY_FORMAT = 'f',
+	KEY_JOBS = 'j',
 	KEY_QUIET = 'q',
 	KEY_HELP = 'h',
 	KEY_CLAUSE = 256, /* those without a letter */
@@ -29,6 +30,10 @@ enum key {
 	KEY_ALLOW_EMPTY,
 	KEY_EXIT_ZERO,
 	KEY_COLOR,
+	KEY_PROGRESS,
+	KEY_FROM,
+	KEY_TO,
+	KEY_EXPLAIN,
 	KEY_VERSION,
 };
 
@@ -42,7 +47,8 @@ struct row {
 
 static const struct row rows[] = {
         {KEY_TEXT, "text", "SENTENCE", VERBS_REQUESTS, "judge this sentence; repeatable"},
-        {KEY_POLICY, "policy", "NAME|FILE", VERBS_REQUESTS | VERB_LIST,
+        {KEY_POLICY, "policy", "NAME|FILE",
+         VERBS_REQUESTS | VERB_LIST | VERB_LINT | VERB_TEST | VERB_DIFF,
          "a built-in policy, a file or all; repeatable"},
         {KEY_CLAUSE, "clause", "GLOB", VERBS_REQUESTS, "only clauses that match; repeatable"},
         {KEY_VOCABULARY, "vocabulary", "FILE", VERBS_ALL, "add to the vocabulary; repeatable"},
@@ -51,17 +57,24 @@ static const struct row rows[] = {
          "policies in force on YYYY-MM-DD or today"},
         {KEY_KNOWN_AT, "known-at", "DATE", VERBS_REQUESTS | VERB_SHOW,
          "policies as they were known on that day"},
+        {KEY_FROM, "from", "POLICY|DAY", VERB_DIFF,
+         "the one: POLICY, POLICY@REVISION or the text of a day"},
+        {KEY_TO, "to", "POLICY|DAY", VERB_DIFF, "the other one"},
+        {KEY_EXPLAIN, "explain", "ID", VERB_LINT, "what a problem means; all for the list"},
         {KEY_ONLY, "only", "VERDICT[,...]", VERBS_REQUESTS, "print only these verdicts"},
         {KEY_UNDECIDED, "undecided", "deny", VERB_CHECK, "print and count undecided as deny"},
-        {KEY_STRICT, "strict", NULL, VERBS_REQUESTS, "unknown members and values are invalid"},
+        {KEY_STRICT, "strict", NULL, VERBS_REQUESTS | VERB_DIFF, "unknown members and values are invalid"},
         {KEY_QUOTE, "quote", NULL, VERBS_REQUESTS, "show the matched words of the text"},
         {KEY_SUMMARY, "summary", NULL, VERB_CHECK, "end with counts on standard error"},
-        {KEY_MAX_RECORD, "max-record", "BYTES", VERBS_REQUESTS,
+        {KEY_MAX_RECORD, "max-record", "BYTES", VERBS_REQUESTS | VERB_DIFF,
          "longest request to accept, 16M by default"},
-        {KEY_ALLOW_EMPTY, "allow-empty", NULL, VERBS_REQUESTS,
+        {KEY_JOBS, "jobs", "N", VERBS_REQUESTS, "threads; as many as processors by default"},
+        {KEY_ALLOW_EMPTY, "allow-empty", NULL, VERBS_REQUESTS | VERB_DIFF,
          "an input without requests is no error"},
         {KEY_EXIT_ZERO, "exit-zero", NULL, VERBS_REQUESTS, "exit 0 instead of 1 and 3"},
         {KEY_QUIET, "quiet", NULL, VERBS_REQUESTS, "no notes on standard error"},
+        {KEY_PROGRESS, "progress", "WHEN", VERBS_REQUESTS,
+         "auto, always or never; of long work, on standard error"},
         {KEY_COLOR, "color", "WHEN", VERBS_REQUESTS, "auto, always or never"},
         {KEY_HELP, "help", NULL, VERBS_ALL, "print this and exit"},
         {KEY_VERSION, "version", NULL, VERBS_ALL, "print the version and exit"},
@@ -165,6 +178,9 @@ set_valued(struct options *options, int key, const char *value)
 	case KEY_FORMAT: return set_format(options, value);
 	case KEY_AS_OF: return set_as_of(options, value);
 	case KEY_KNOWN_AT: options->known_at = resolve_date(options, value); return true;
+	case KEY_FROM: options->from = value; return true;
+	case KEY_TO: options->to = value; return true;
+	case KEY_EXPLAIN: options->explain = value; return true;
 	case KEY_UNDECIDED: return set_undecided(options, value);
 	case KEY_ONLY:
 		return accept(options, value_verdicts(value, &options->only), "only", value,
@@ -172,8 +188,14 @@ set_valued(struct options *options, int key, const char *value)
 	case KEY_MAX_RECORD:
 		return accept(options, value_bytes(value, &options->max_record), "max-record",
 		              value, "a number of bytes below 4G");
+	case KEY_JOBS:
+		return accept(options, value_jobs(value, &options->jobs), "jobs", value,
+		              "a number of threads from 1 to 256");
+	case KEY_PROGRESS:
+		return accept(options, value_when(value, &options->progress), "progress", value,
+		              "auto, always or never");
 	default:
-		return accept(options, value_color(value, &options->color), "color", value,
+		return accept(options, value_when(value, &options->color), "color", value,
 		              "auto, always or never");
 	}
 }

@@ -19,9 +19,11 @@ struct options {
 	struct strings texts, policies, clauses, vocabularies, operands;
 	const char *format;
 	const char *as_of, *known_at; /* NULL where not given; never "today" */
+	const char *from, *to, *explain; /* or NULL */
 	unsigned only;                /* bits 1 << verdict */
 	size_t max_record;
-	enum color color;
+	size_t jobs; /* threads; 0: as many as there are processors */
+	enum when color, progress;
 	bool undecided_deny, strict, quote, summary, allow_empty, exit_zero, quiet;
 	struct day today;
 };

@@ -48,10 +48,17 @@ bool
 output_finish(struct output *output)
 {
 	output_flush(output);
+	output_free(output);
 	output_complain(output->error);
+	return output->error == 0;
+}
+
+void
+output_free(struct output *output)
+{
 	free(output->bytes);
 	output->bytes = NULL;
-	return output->error == 0;
+	output->used = output->capacity = 0;
 }
 
 /* Room for one more byte at the least; false if there is no going on. */

@@ -20,14 +20,17 @@ struct output {
 	void *data;
 };
 
-/* Standard output, holding back OUTPUT_SIZE bytes at the most. */
+/* Standard output, holding back OUTPUT_SIZE bytes at the most. output_finish()
+ * ends it. */
 void output_start(struct output *);
+
 void output_flush(struct output *);
 
 /* Flushes and, where something could not be written, says so on standard
- * error (a closed pipe excepted). Returns whether all was written. What it
- * owns is freed. */
+ * error (a closed pipe excepted). Returns whether all was written. Frees what
+ * the output owns. */
 bool output_finish(struct output *);
+void output_free(struct output *);
 
 /* What output_finish() says about an error. */
 void output_complain(int error);

@@ -1,192 +1,162 @@
 #include "pipeline.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine.h"
-#include "input.h"
 #include "message.h"
-#include "tally.h"
+#include "worker.h"
 
-struct run {
-	const struct options *options;
-	const struct writer *writer;
-	struct style style;
-	struct proviso_session *session;
-	struct tally tally;
-	bool terminal; /* standard output is one: a line is shown at once */
-	struct output output;
+/* The workers of a run; the first one is the main thread. */
+struct crew {
+	struct run run;
+	const struct proviso_engine *engine;
+	struct worker *workers;
+	pthread_t *threads;
+	size_t size; /* workers wanted */
+	size_t count;
 };
 
+static void *
+work(void *data)
+{
+	struct worker *worker = data;
+	while (worker_step(worker, NULL, NULL))
+		;
+	return NULL;
+}
+
+/* Called when there is work for more than one. Where no more threads are to be
+ * had, those that there are do it. */
 static void
-write_notes(const struct judged *judged)
+call_help(void *data)
 {
-	for (size_t i = 0; i < judged->result->note_count; i++) {
-		const struct proviso_note *note = &judged->result->notes[i];
-		message("%s:%zu: note: %s%s%s", judged->file, judged->line,
-		        note->at != NULL ? note->at : "", note->at != NULL ? ": " : "",
-		        note->note);
+	struct crew *crew = data;
+	while (crew->count < crew->size) {
+		struct worker *worker = &crew->workers[crew->count];
+		if (!worker_start(worker, &crew->run, crew->engine) ||
+		    pthread_create(&crew->threads[crew->count], NULL, work, worker) != 0) {
+			worker_free(worker);
+			crew->size = crew->count;
+			return;
+		}
+		crew->count++;
 	}
 }
 
-/* Counts and writes one request. Returns false if there is no going on. */
 static bool
-finish_record(struct run *run, struct judged *judged)
+wants_progress(const struct options *options)
 {
-	const struct options *options = run->options;
-	if (judged->result == NULL) {
-		message("%s:%zu: out of memory", judged->file, judged->line);
-		run->tally.trouble = true;
-		return false;
-	}
-	judged->verdict = judged->result->verdict;
-	if (judged->verdict == PROVISO_UNDECIDED && options->undecided_deny)
-		judged->verdict = PROVISO_DENY;
-	if (!tally_add(&run->tally, judged, options->summary)) {
-		message("out of memory");
-		run->tally.trouble = true;
-		return false;
-	}
-	if ((options->only & 1U << judged->verdict) != 0) {
-		run->writer->write(&run->output, &run->style, judged);
-		if (run->terminal)
-			output_flush(&run->output);
-		if (run->writer->notes_apart && !options->quiet)
-			write_notes(judged);
-	}
-	return run->output.error == 0;
-}
-
-static bool
-judge_record(struct run *run, const char *name, const struct record *record)
-{
-	struct judged judged = {.file = name, .n = record->n, .line = record->line};
-	if (record->error != NULL) {
-		judged.error_line = record->error_line;
-		judged.error_column = record->error_column;
-		judged.error_byte = record->error_byte;
-		judged.result = proviso_refuse(run->session, record->error, record->error_line,
-		                               record->error_column, record->error_byte);
-		return finish_record(run, &judged);
-	}
-	judged.result = proviso_judge(run->session, record->bytes.at, record->bytes.length);
-	if (judged.result != NULL && judged.result->verdict == PROVISO_INVALID) {
-		judged.error_line = judged.result->error_line;
-		judged.error_column = judged.result->error_column;
-		judged.error_byte = judged.result->error_byte;
-		record_place(record, &judged.error_line, &judged.error_column, &judged.error_byte);
-	}
-	return finish_record(run, &judged);
+	if (options->progress == WHEN_AUTO)
+		return isatty(STDERR_FILENO) && !options->quiet;
+	return options->progress == WHEN_ALWAYS && !options->quiet;
 }
 
 static void
-flush_run(void *data)
+judge_files(struct crew *crew)
 {
-	struct run *run = data;
-	output_flush(&run->output);
+	static const char *const standard_input[] = {"-"};
+	const struct options *options = crew->run.options;
+	const struct input_options wanted = {.max_record = options->max_record};
+	bool named = options->operands.count != 0;
+	feed_start(&crew->run.feed, named ? options->operands.items : standard_input,
+	           named ? options->operands.count : 1, &wanted, options->allow_empty);
+	progress_start(&crew->run.progress, wants_progress(options), crew->run.feed.names,
+	               crew->run.feed.count);
+	while (worker_step(&crew->workers[0], call_help, crew))
+		;
+	for (size_t i = 1; i < crew->count; i++)
+		pthread_join(crew->threads[i], NULL);
+	feed_finish(&crew->run.feed);
+	progress_wipe(&crew->run.progress);
 }
 
-static bool
-report_failure(struct run *run, const char *name)
+static void
+judge_texts(struct crew *crew)
 {
-	message("%s: %s", name, strerror(errno));
-	run->tally.trouble = true;
-	return true;
-}
-
-/* All records of one input. Returns false if there is no going on. */
-static bool
-judge_input(struct run *run, const char *name)
-{
-	const struct input_options options = {run->options->max_record, flush_run, run};
-	struct input *input = input_open(name, &options);
-	struct record record = {.n = 0};
-	enum input_event event = INPUT_RECORD;
+	const struct strings *texts = &crew->run.options->texts;
 	bool going = true;
-	size_t records = 0;
-	if (input == NULL)
-		return report_failure(run, name);
-	while (going && (event = input_next(input, &record)) == INPUT_RECORD) {
-		going = judge_record(run, name, &record);
-		records++;
-	}
-	if (event == INPUT_FAILED) {
-		report_failure(run, name);
-	} else if (records == 0 && !run->options->allow_empty) {
-		message("no request in %s", name);
-		run->tally.trouble = true;
-	}
-	input_close(input);
-	return going;
+	for (size_t i = 0; going && i < texts->count; i++)
+		going = worker_judge_text(&crew->workers[0], i + 1, texts->items[i]);
+	worker_flush(&crew->workers[0]);
 }
 
-static bool
-judge_text(struct run *run, size_t n, const char *text)
+/* Ends the workers; returns the status of it all. */
+static enum status
+dismiss(struct crew *crew)
 {
-	struct judged judged = {
-	        .file = "text",
-	        .n = n,
-	        .line = n,
-	        .result = proviso_judge_text(run->session, text, strlen(text)),
-	};
-	if (judged.result != NULL) {
-		judged.error_line = judged.result->error_line;
-		judged.error_column = judged.result->error_column;
-		judged.error_byte = judged.result->error_byte;
+	const struct options *options = crew->run.options;
+	struct tally *tally = &crew->workers[0].tally;
+	for (size_t i = 1; i < crew->count; i++) {
+		if (!tally_merge(tally, &crew->workers[i].tally)) {
+			message("out of memory");
+			tally->trouble = true;
+		}
 	}
-	return finish_record(run, &judged);
-}
-
-static void
-judge_all(struct run *run)
-{
-	const struct options *options = run->options;
-	bool going = true;
-	for (size_t i = 0; going && i < options->texts.count; i++)
-		going = judge_text(run, i + 1, options->texts.items[i]);
-	for (size_t i = 0; going && i < options->operands.count; i++)
-		going = judge_input(run, options->operands.items[i]);
-	if (options->texts.count == 0 && options->operands.count == 0)
-		judge_input(run, "-");
+	tally->trouble = tally->trouble || crew->run.error != 0;
+	output_complain(crew->run.error);
+	if (options->summary)
+		tally_summary(tally);
+	enum status status = tally_status(tally, options->exit_zero);
+	for (size_t i = 0; i < crew->count; i++)
+		worker_free(&crew->workers[i]);
+	return status;
 }
 
 static bool
 wants_color(const struct options *options)
 {
 	const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
-	if (options->color != COLOR_AUTO)
-		return options->color == COLOR_ALWAYS;
+	if (options->color != WHEN_AUTO)
+		return options->color == WHEN_ALWAYS;
 	return isatty(STDOUT_FILENO) && (no_color == NULL || *no_color == '\0') &&
 	       terminal != NULL && strcmp(terminal, "dumb") != 0;
 }
 
+/* Whether both descriptors write to one place. */
+static bool
+are_together(int a, int b)
+{
+	struct stat first, second;
+	return fstat(a, &first) == 0 && fstat(b, &second) == 0 && first.st_dev == second.st_dev &&
+	       first.st_ino == second.st_ino;
+}
+
 static enum status
-run_with(struct run *run, const struct options *options, struct proviso_engine *engine, bool facts)
+run_with(struct crew *crew, const struct options *options, const struct proviso_engine *engine,
+         bool facts)
 {
 	bool quote = options->quote || (facts && options->texts.count != 0);
+	struct run *run = &crew->run;
 	*run = (struct run){
 	        .options = options,
 	        .writer = writer_find(options->verb->bit, options->format),
 	        .style = {engine, wants_color(options), quote, facts, options->texts.count != 0},
-	        .session = proviso_session_new(engine, facts || quote),
+	        .explain = facts || quote,
 	        .terminal = isatty(STDOUT_FILENO) != 0,
+	        .together = are_together(STDOUT_FILENO, STDERR_FILENO),
+	        .turn = TURN_START,
 	};
-	output_start(&run->output);
-	if (run->session == NULL) {
+	crew->engine = engine;
+	crew->count = 1;
+	if (!worker_start(&crew->workers[0], run, engine)) {
 		message("out of memory");
+		worker_free(&crew->workers[0]);
 		return STATUS_TROUBLE;
 	}
-	judge_all(run);
-	if (!output_finish(&run->output))
-		run->tally.trouble = true;
-	if (options->summary)
-		tally_summary(&run->tally);
-	enum status status = tally_status(&run->tally, options->exit_zero);
-	proviso_session_free(run->session);
-	tally_free(&run->tally);
-	return status;
+	if (options->texts.count != 0)
+		judge_texts(crew);
+	else
+		judge_files(crew);
+	return dismiss(crew);
+}
+
+static size_t
+jobs_wanted(const struct options *options)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	return options->jobs != 0 ? options->jobs : processors > 1 ? (size_t)processors : 1;
 }
 
 static bool
@@ -209,13 +179,22 @@ pipeline_run(const struct options *options, bool facts)
 	enum status status = STATUS_TROUBLE;
 	if (!is_usable(options))
 		return status;
+	size_t size = jobs_wanted(options);
 	struct proviso_engine *engine = engine_make(options);
-	struct run *run = engine != NULL ? malloc(sizeof *run) : NULL;
-	if (run != NULL)
-		status = run_with(run, options, engine, facts);
-	else if (engine != NULL)
+	if (engine == NULL)
+		return status;
+	struct crew *crew = calloc(1, sizeof *crew);
+	struct worker *workers = calloc(size, sizeof *workers);
+	pthread_t *threads = calloc(size, sizeof *threads);
+	if (crew != NULL && workers != NULL && threads != NULL) {
+		*crew = (struct crew){.workers = workers, .threads = threads, .size = size};
+		status = run_with(crew, options, engine, facts);
+	} else {
 		message("out of memory");
-	free(run);
+	}
+	free(threads);
+	free(workers);
+	free(crew);
 	proviso_engine_free(engine);
 	return status;
 }

@@ -52,23 +52,23 @@ wait_ready(const struct source *source, int timeout)
 bool
 source_is_ready(const struct source *source)
 {
+	if (source->decoder != NULL && !decoder_is_hungry(source->decoder))
+		return true;
 	return wait_ready(source, 0);
 }
 
-bool
-source_more(struct source *source)
+/* The next bytes of the file, whatever they mean. Returns how many; 0 at the
+ * end, where the source is stopped, as it is after an error. */
+static size_t
+read_bytes(struct source *source, char *bytes, size_t size)
 {
-	if (source->ended || !make_room(source))
-		return false;
-	if (source->idle != NULL && !source_is_ready(source))
+	if (source->idle != NULL && !wait_ready(source, 0))
 		source->idle(source->data);
-	size_t room = source->capacity - source->end;
 	for (;;) {
-		ssize_t count = read(source->descriptor, source->bytes + source->end,
-		                     room < SOURCE_CHUNK ? room : SOURCE_CHUNK);
+		ssize_t count = read(source->descriptor, bytes, size);
 		if (count > 0) {
-			source->end += (size_t)count;
-			return true;
+			source->taken += (size_t)count;
+			return (size_t)count;
 		}
 		if (count == 0)
 			return stop(source, 0);
@@ -77,6 +77,70 @@ source_more(struct source *source)
 		else if (errno != EINTR)
 			return stop(source, errno);
 	}
+}
+
+/* Takes what has been read so far, which is the beginning, for compressed. */
+static bool
+start_decoder(struct source *source)
+{
+	source->decoder = decoder_new(source->bytes, source->end);
+	if (source->decoder == NULL)
+		return stop(source, ENOMEM);
+	source->end = 0;
+	return source_more(source);
+}
+
+static bool
+read_first(struct source *source)
+{
+	enum sniffed sniffed = SNIFFED_PART;
+	while (sniffed == SNIFFED_PART) {
+		size_t count = read_bytes(source, source->bytes + source->end,
+		                          DECODER_SIZE - source->end);
+		source->end += count;
+		if (count == 0)
+			break;
+		sniffed = decoder_sniff(source->bytes, source->end);
+	}
+	source->begun = true;
+	if (sniffed == SNIFFED_COMPRESSED)
+		return start_decoder(source);
+	return source->end != 0;
+}
+
+static bool
+decode_more(struct source *source, size_t room)
+{
+	struct decoder *decoder = source->decoder;
+	for (;;) {
+		size_t count = decoder_run(decoder, source->bytes + source->end, room);
+		source->end += count;
+		if (count != 0)
+			return true;
+		if (!decoder_is_hungry(decoder))
+			return stop(source, decoder_trouble(decoder) != NULL ? EBADMSG : 0);
+		size_t length = read_bytes(source, decoder_room(decoder), DECODER_SIZE);
+		if (source->error != 0)
+			return false;
+		source->ended = false;
+		decoder_feed(decoder, length);
+	}
+}
+
+bool
+source_more(struct source *source)
+{
+	if (source->ended || !make_room(source))
+		return false;
+	size_t room = source->capacity - source->end;
+	room = room < SOURCE_CHUNK ? room : SOURCE_CHUNK;
+	if (!source->begun)
+		return read_first(source);
+	if (source->decoder != NULL)
+		return decode_more(source, room);
+	size_t count = read_bytes(source, source->bytes + source->end, room);
+	source->end += count;
+	return count != 0;
 }
 
 static void
@@ -133,6 +197,7 @@ source_give(struct source *source, struct source *other, size_t count)
 	source->byte += count;
 	*other = given;
 	other->descriptor = -1;
+	other->decoder = NULL;
 	other->idle = NULL;
 	other->end = other->at + count;
 	other->ended = true;

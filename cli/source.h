@@ -1,12 +1,14 @@
 /*
- * The bytes of an input as they come in, and where in it they stand. What has
- * been read and not yet been passed is kept.
+ * The bytes of an input as they come in, decompressed where that is needed, and
+ * where in it they stand. What has been read and not yet been passed is kept.
  */
 #ifndef PROVISO_CLI_SOURCE_H
 #define PROVISO_CLI_SOURCE_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "decoder.h"
 
 /* How much is read at once, and a part holds that is given to a thread. */
 enum { SOURCE_CHUNK = 512 * 1024 };
@@ -19,8 +21,11 @@ struct source {
 	size_t capacity, at, end;
 	size_t line, column, byte; /* of bytes[at] in the input: 1-, 1-, 0-based */
 	size_t line_start;         /* byte in the input */
+	size_t taken;              /* bytes of the file, which may be compressed */
+	bool begun;                /* the first bytes have been seen */
+	struct decoder *decoder;   /* if the file is compressed; or NULL */
 	bool ended;                /* all has been read, or an error met */
-	int error;                 /* errno of a read that failed, or 0 */
+	int error;                 /* errno of a read that failed, or 0; EBADMSG: see the decoder */
 };
 
 /* Reads some more; false at the end of the input and after an error. What

@@ -70,6 +70,26 @@ tally_add(struct tally *tally, const struct judged *judged, bool clauses)
 	return true;
 }
 
+bool
+tally_merge(struct tally *tally, const struct tally *other)
+{
+	tally->trouble = tally->trouble || other->trouble;
+	for (unsigned i = PROVISO_ALLOW; i <= PROVISO_INVALID; i++)
+		tally->verdicts[i] += other->verdicts[i];
+	for (size_t i = 0; i < other->clause_count; i++) {
+		const struct clause_tally *added = &other->clauses[i];
+		const struct proviso_finding finding = {.policy = added->policy,
+		                                        .revision = added->revision,
+		                                        .clause = added->clause};
+		struct clause_tally *clause = find_clause(tally, &finding);
+		if (clause == NULL)
+			return false;
+		clause->denied += added->denied;
+		clause->open += added->open;
+	}
+	return true;
+}
+
 void
 tally_free(struct tally *tally)
 {

@@ -20,6 +20,9 @@ struct tally {
 /* Counts a request; its clauses too if `clauses`. Returns false if memory ran
  * out. */
 bool tally_add(struct tally *, const struct judged *, bool clauses);
+
+/* Adds what another tally counted. Returns false if memory ran out. */
+bool tally_merge(struct tally *, const struct tally *other);
 void tally_free(struct tally *);
 
 /* 2 beats 1 beats 3 beats 0. */

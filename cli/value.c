@@ -7,13 +7,13 @@
 #include "writer.h"
 
 bool
-value_color(const char *text, enum color *color)
+value_when(const char *text, enum when *when)
 {
 	static const char *const names[] = {
-	        [COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never"};
+	        [WHEN_AUTO] = "auto", [WHEN_ALWAYS] = "always", [WHEN_NEVER] = "never"};
 	for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++) {
 		if (strcmp(names[i], text) == 0) {
-			*color = i;
+			*when = i;
 			return true;
 		}
 	}
@@ -63,6 +63,16 @@ value_bytes(const char *text, size_t *bytes)
 	}
 	*bytes = number;
 	return at != text && *at == '\0' && number > 0 && number < limit;
+}
+
+bool
+value_jobs(const char *text, size_t *jobs)
+{
+	const size_t limit = 256;
+	*jobs = 0;
+	for (; *text >= '0' && *text <= '9' && *jobs <= limit; text++)
+		*jobs = *jobs * 10 + (size_t)(*text - '0');
+	return *text == '\0' && *jobs > 0 && *jobs <= limit;
 }
 
 bool

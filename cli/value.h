@@ -5,19 +5,22 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum color {
-	COLOR_AUTO,
-	COLOR_ALWAYS,
-	COLOR_NEVER,
+enum when {
+	WHEN_AUTO,
+	WHEN_ALWAYS,
+	WHEN_NEVER,
 };
 
-bool value_color(const char *text, enum color *color);
+bool value_when(const char *text, enum when *when);
 
 /* Verdicts separated by commas, as bits 1 << verdict. */
 bool value_verdicts(const char *text, unsigned *verdicts);
 
 /* A number of bytes below 4 GiB, with K, M or G for powers of 1024. */
 bool value_bytes(const char *text, size_t *bytes);
+
+/* A number of threads, 1 to 256. */
+bool value_jobs(const char *text, size_t *jobs);
 
 /* Room for YYYY-MM-DD. */
 struct day {

@@ -125,3 +125,17 @@ date_parse(struct span text)
 	}
 	return parse_number(text);
 }
+
+const char *
+date_text(struct arena *arena, int32_t day)
+{
+	/* Years that begin in March, in eras of 400 years. */
+	int32_t since = day + 719468, era = since / 146097, left = since % 146097;
+	int32_t year = (left - left / 1460 + left / 36524 - left / 146096) / 365;
+	int32_t of_year = left - (365 * year + year / 4 - year / 100);
+	int32_t month = (5 * of_year + 2) / 153;
+	int32_t of_month = of_year - (153 * month + 2) / 5 + 1;
+	month = month < 10 ? month + 3 : month - 9;
+	return arena_printf(arena, "%04d-%02d-%02d", era * 400 + year + (month <= 2), month,
+	                    of_month);
+}

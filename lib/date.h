@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "span.h"
+#include "arena.h"
 
 enum { NO_DATE = INT32_MIN };
 
@@ -15,5 +15,8 @@ int32_t date_parse(struct span text);
 
 /* Of YYYY-MM-DD only. */
 int32_t date_parse_day(struct span text);
+
+/* YYYY-MM-DD of a day of the years 0 to 9999. */
+const char *date_text(struct arena *, int32_t day);
 
 #endif

@@ -55,21 +55,76 @@ locate(const struct document *document, const struct place *place)
 	return node < nodes[parent].next ? node : parent;
 }
 
+/* The node of `value` at or under `node`, which is that of `tree`; 0 if there is
+ * none. Members stand in the tree in the order of the file. */
+static uint32_t
+find(const struct document *document, const json_t *tree, uint32_t node, const json_t *value)
+{
+	if (tree == value)
+		return node;
+	const struct scan_node *nodes = document->scan.nodes;
+	uint32_t found = 0, child = node + 1;
+	const char *key;
+	json_t *part;
+	size_t i;
+	json_array_foreach((json_t *)tree, i, part) {
+		if (found == 0)
+			found = find(document, part, child, value);
+		child = nodes[child].next;
+	}
+	json_object_foreach((json_t *)tree, key, part) {
+		if (found == 0)
+			found = find(document, part, child + 1, value);
+		child = nodes[child + 1].next;
+	}
+	return found;
+}
+
+struct span
+document_text(const struct document *document, const json_t *value)
+{
+	return scan_raw(&document->scan, find(document, document->root, 0, value));
+}
+
 void
-document_problem(struct document *document, const struct place *place, const char *id,
-                 const char *format, ...)
+document_find(const struct document *document, const json_t *value, size_t *line, size_t *column)
+{
+	struct span text = document_text(document, value);
+	scan_position(document->text, (size_t)(text.at - document->text.at), line, column);
+}
+
+static void
+report(struct document *document, uint32_t node, const char *id, const char *format,
+       va_list arguments)
 {
 	char message[512];
-	va_list arguments;
-	va_start(arguments, format);
 	vsnprintf(message, sizeof message, format, arguments);
-	va_end(arguments);
 	struct proviso_problem problem = {.file = document->name, .id = id, .message = message};
-	struct span value = scan_raw(&document->scan, locate(document, place));
+	struct span value = scan_raw(&document->scan, node);
 	scan_position(document->text, (size_t)(value.at - document->text.at), &problem.line,
 	              &problem.column);
 	document->report(document->report_data, &problem);
 	document->problems++;
+}
+
+void
+document_problem(struct document *document, const struct place *place, const char *id,
+                 const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	report(document, locate(document, place), id, format, arguments);
+	va_end(arguments);
+}
+
+void
+document_problem_of(struct document *document, const json_t *value, const char *id,
+                    const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	report(document, find(document, document->root, 0, value), id, format, arguments);
+	va_end(arguments);
 }
 
 void

@@ -40,6 +40,14 @@ void document_close(struct document *);
 void document_problem(struct document *, const struct place *, const char *id, const char *format,
                       ...) __attribute__((format(printf, 4, 5)));
 
+/* The same for a value of the document's tree. */
+void document_problem_of(struct document *, const json_t *value, const char *id,
+                         const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Where a value of the tree begins (1-based, code points), and its bytes. */
+void document_find(const struct document *, const json_t *value, size_t *line, size_t *column);
+struct span document_text(const struct document *, const json_t *value);
+
 /* Reports every member of the object at `place` that is not in the
  * NULL-terminated list. */
 void document_only(struct document *, const struct place *, json_t *object,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "builtin.h"
+#include "lint.h"
 
 struct builder {
 	struct proviso_engine *engine;
@@ -111,7 +112,10 @@ add_policy(struct builder *builder, const char *name, struct span text)
 	if (document == NULL)
 		return;
 	struct policy policy;
-	if (!policy_compile(&policy, &engine->arena, document, &engine->vocabulary)) {
+	policy_compile(&policy, &engine->arena, document, &engine->vocabulary);
+	if (builder->options->lint)
+		policy_lint(&engine->arena, &policy, &engine->vocabulary);
+	if (document->problems != 0) {
 		builder->problems++;
 		return;
 	}
@@ -224,6 +228,24 @@ take_options(struct builder *builder)
 	engine->clause_count = options->clause_count;
 }
 
+/* What each clause needs, and by which words that is seen. */
+static void
+prepare_triage(struct proviso_engine *engine)
+{
+	struct arena *arena = &engine->arena;
+	glance_start(&engine->glance, arena, &engine->vocabulary);
+	engine->needs = arena_alloc(arena, engine->policy_count + 1, sizeof *engine->needs);
+	for (size_t i = 0; i < engine->policy_count; i++) {
+		const struct policy *policy = &engine->policies[i];
+		engine->needs[i] =
+		        arena_alloc(arena, policy->clause_count + 1, sizeof **engine->needs);
+		for (size_t j = 0; j < policy->clause_count; j++)
+			triage_need(&engine->needs[i][j], &engine->glance, arena,
+			            policy->clauses[j].condition);
+	}
+	glance_prepare(&engine->glance, arena);
+}
+
 /* False if anything was wrong. */
 static bool
 build(struct builder *builder)
@@ -239,9 +261,11 @@ build(struct builder *builder)
 	if (builder->problems == 0)
 		load_policies(builder);
 	take_options(builder);
-	if (builder->problems == 0)
-		engine->descriptions = describe_policies(engine);
-	return builder->problems == 0;
+	if (builder->problems != 0)
+		return false;
+	engine->descriptions = describe_policies(engine);
+	prepare_triage(engine);
+	return true;
 }
 
 static void

@@ -4,8 +4,7 @@
 
 #include <stdio.h>
 
-#include "policy.h"
-#include "request.h"
+#include "triage.h"
 
 struct proviso_engine {
 	struct arena arena;
@@ -15,6 +14,8 @@ struct proviso_engine {
 	struct vocabulary vocabulary;
 	struct policy *policies; /* sorted by name */
 	size_t policy_count;
+	struct glance glance;
+	struct necessity **needs; /* of each policy, of each clause */
 	const struct proviso_policy *descriptions;
 	const char *const *clauses; /* glob patterns */
 	size_t clause_count;
@@ -27,7 +28,9 @@ struct proviso_engine {
 struct proviso_session {
 	const struct proviso_engine *engine;
 	struct arena arena;
+	struct glance_memory *memory;
 	bool explain;
+	size_t requests, read; /* judged so far, and those of them whose texts were read */
 	struct proviso_result result;
 };
 

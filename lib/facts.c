@@ -68,10 +68,14 @@ same_axis(const struct facts *facts, uint32_t a, uint32_t b)
 }
 
 /* Whether something narrower than `broad`, other than towards `value`, is
- * stated: then `broad` is explained and says nothing of `value`. */
+ * stated of a party: then `broad` is explained and says nothing of `value`. A
+ * party is one body, and the FBI is no police; uses are many. */
 static bool
 explained(const struct facts *facts, const struct tell *broad, uint32_t value)
 {
+	const struct vocabulary *vocabulary = facts->vocabulary;
+	if (!vocabulary->axes[vocabulary->values[value].axis].party)
+		return false;
 	struct subject subject = facts_subject(facts, broad->party);
 	for (size_t i = 0; i < subject.count; i++) {
 		const struct tell *tell = &facts->tells[subject.first + i];
@@ -95,6 +99,22 @@ leaves_open(const struct vocabulary *vocabulary, uint32_t stated, uint32_t value
 	return false;
 }
 
+/* Whether what is stated is denied or questioned as well: then it denies no
+ * rival. */
+static bool
+contested(const struct facts *facts, const struct tell *stated)
+{
+	struct subject subject = facts_subject(facts, stated->party);
+	for (size_t i = 0; i < subject.count; i++) {
+		const struct tell *tell = &facts->tells[subject.first + i];
+		if ((tell->telling == TELL_FALSE &&
+		     vocabulary_within(facts->vocabulary, stated->value, tell->value)) ||
+		    (tell->telling == TELL_QUESTION && tell->value == stated->value))
+			return true;
+	}
+	return false;
+}
+
 static void
 hear_truth(const struct facts *facts, struct testimony *heard, const struct tell *tell,
            uint32_t value)
@@ -105,7 +125,7 @@ hear_truth(const struct facts *facts, struct testimony *heard, const struct tell
 	} else if (vocabulary_within(vocabulary, value, tell->value)) {
 		note_first(&heard->unspecified, tell, !explained(facts, tell, value));
 	} else if (vocabulary->axes[vocabulary->values[value].axis].one) {
-		bool open = leaves_open(vocabulary, tell->value, value);
+		bool open = leaves_open(vocabulary, tell->value, value) || contested(facts, tell);
 		note_first(open ? &heard->left : &heard->rival, tell, true);
 	}
 }

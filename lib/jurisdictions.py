@@ -19,6 +19,8 @@ DOCUMENT = """{"axes": [
   "values": [\n  %s\n ]}\n]}\n"""
 PLAIN = str.maketrans(dict(zip("ÐðĐđĦħıŁłØøƏəǝ", "DdDdHhiLlOoAaa"), Æ="Ae", æ="ae", Œ="Oe", œ="oe",
                            Þ="Th", þ="th", ß="ss") | dict.fromkeys("‘’ʻʼ`", "") | {"–": "-"})
+# A country and a state: as good as unsaid.
+AMBIGUOUS = {"georgia"}
 ARTICLE = re.compile(r"United |(Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines)$"
                      r"|.* (Federation|Islands|Republic|Territor(y|ies)|of the Congo)$")
 
@@ -87,7 +89,7 @@ def settle(places, taken):
 
 def main(out, first=ISO % 1, second=ISO % 2):
     regions = [*subdivisions(second, nations := [*countries(first)])]
-    taken = {fold(place["value"]) for place in nations + regions}
+    taken = {fold(place["value"]) for place in nations + regions} | AMBIGUOUS
     settle(nations, taken)
     settle(regions, taken)
     places = sorted(nations + regions, key=lambda place: place["value"])

@@ -1,7 +1,9 @@
 #include "policy.h"
 
-static const char *const policy_members[] = {"$schema",  "policy",    "title",   "issuer", "source",
-                                             "reviewed", "revisions", "clauses", "note",   NULL};
+static const char *const policy_members[] = {"$schema", "policy",    "title",   "issuer",
+                                             "source",  "reviewed",  "note",    "revisions",
+                                             "clauses", "out_of_reach", NULL};
+static const char *const unreached_members[] = {"section", "title", "why", NULL};
 static const char *const revision_members[] = {"revision", "published", "in_force", "corrects",
                                                "note",     "none",      "source",   NULL};
 static const char *const clause_members[] = {"clause", "title", "text",  "section", "source",
@@ -115,10 +117,11 @@ read_revisions(struct reader *reader)
 }
 
 static struct condition *
-new_condition(struct reader *reader, enum condition_type type, size_t parts)
+new_condition(struct reader *reader, json_t *source, enum condition_type type, size_t parts)
 {
 	struct condition *condition = arena_alloc(reader->arena, 1, sizeof *condition);
 	condition->type = type;
+	condition->source = source;
 	condition->parts =
 	        arena_alloc(reader->arena, parts + 1, sizeof *condition->parts);
 	return condition;
@@ -263,7 +266,7 @@ read_fact(struct reader *reader, const struct place *at, json_t *entry, enum sil
 static const struct condition *
 read_atom(struct reader *reader, const struct place *at, json_t *object, enum silence silence)
 {
-	struct condition *atom = new_condition(reader, CONDITION_ATOM, 0);
+	struct condition *atom = new_condition(reader, object, CONDITION_ATOM, 0);
 	enum silence own = read_unstated(reader, at, object, silence);
 	const char *key;
 	json_t *entry;
@@ -291,7 +294,7 @@ static const struct condition *
 read_parts(struct reader *reader, const struct place *at, json_t *list, enum condition_type type,
            enum silence silence)
 {
-	struct condition *condition = new_condition(reader, type, json_array_size(list));
+	struct condition *condition = new_condition(reader, list, type, json_array_size(list));
 	if (!json_is_array(list) || json_array_size(list) == 0)
 		document_problem(reader->document, at, "shape",
 		                 "not an array of at least one condition");
@@ -309,7 +312,7 @@ read_condition(struct reader *reader, const struct place *at, json_t *object, en
 {
 	if (!json_is_object(object)) {
 		document_problem(reader->document, at, "shape", "a condition is not an object");
-		return new_condition(reader, CONDITION_ANY, 0);
+		return new_condition(reader, object, CONDITION_ANY, 0);
 	}
 	const char *key = json_object_iter_key(json_object_iter(object));
 	struct place place = {.up = at, .key = key};
@@ -324,7 +327,7 @@ read_condition(struct reader *reader, const struct place *at, json_t *object, en
 	if (strcmp(key, "not") != 0)
 		return read_parts(reader, &place, inner,
 		                  strcmp(key, "all") == 0 ? CONDITION_ALL : CONDITION_ANY, silence);
-	struct condition *negation = new_condition(reader, CONDITION_NOT, 1);
+	struct condition *negation = new_condition(reader, object, CONDITION_NOT, 1);
 	add_part(negation, read_condition(reader, &place, inner, negated_silence(silence)));
 	return negation;
 }
@@ -339,7 +342,7 @@ read_exception(struct reader *reader, const struct place *at, json_t *object)
 	json_t *ground = json_object_get(object, "ground");
 	json_t *conditions = document_array(document, at, object, "conditions", false);
 	struct condition *both =
-	        new_condition(reader, CONDITION_ALL, json_array_size(conditions) + 1);
+	        new_condition(reader, object, CONDITION_ALL, json_array_size(conditions) + 1);
 	struct place place = {.up = at, .key = "ground"};
 	if (ground == NULL)
 		document_problem(document, at, "missing-member", "\"ground\" is missing");
@@ -362,7 +365,8 @@ read_clause_condition(struct reader *reader, const struct place *at, json_t *obj
 	struct document *document = reader->document;
 	json_t *when = json_object_get(object, "when");
 	json_t *list = document_array(document, at, object, "except", false);
-	struct condition *whole = new_condition(reader, CONDITION_ALL, json_array_size(list) + 1);
+	struct condition *whole =
+	        new_condition(reader, object, CONDITION_ALL, json_array_size(list) + 1);
 	struct exception *exceptions =
 	        arena_alloc(reader->arena, json_array_size(list) + 1, sizeof *exceptions);
 	struct place place = {.up = at, .key = "when"};
@@ -379,7 +383,8 @@ read_clause_condition(struct reader *reader, const struct place *at, json_t *obj
 		exception->title = document_string(document, &element, entry, "title", false);
 		exception->section = document_string(document, &element, entry, "section", false);
 		exception->note = document_string(document, &element, entry, "note", false);
-		struct condition *negation = new_condition(reader, CONDITION_NOT, 1);
+		struct condition *negation =
+		        new_condition(reader, entry, CONDITION_NOT, 1);
 		add_part(negation, read_exception(reader, &element, entry));
 		add_part(whole, negation);
 	}
@@ -440,11 +445,33 @@ read_clauses(struct reader *reader)
 	}
 }
 
+/* Rules of the document that no fact and no text can meet: for readers only. */
+static void
+check_unreached(struct reader *reader)
+{
+	struct document *document = reader->document;
+	json_t *list = document_array(document, NULL, document->root, "out_of_reach", false);
+	struct place place = {.key = "out_of_reach"};
+	size_t i;
+	json_t *entry;
+	json_array_foreach(list, i, entry) {
+		struct place at = {.up = &place, .index = i};
+		if (!json_is_object(entry)) {
+			document_problem(document, &at, "shape", "a rule out of reach is not an object");
+			continue;
+		}
+		document_only(document, &at, entry, unreached_members);
+		document_string(document, &at, entry, "section", false);
+		document_string(document, &at, entry, "title", true);
+		document_string(document, &at, entry, "why", true);
+	}
+}
+
 bool
 policy_compile(struct policy *policy, struct arena *arena, struct document *document,
                const struct vocabulary *vocabulary)
 {
-	*policy = (struct policy){0};
+	*policy = (struct policy){.document = document};
 	struct reader reader = {policy, arena, document, vocabulary};
 	document_only(document, NULL, document->root, policy_members);
 	policy->name = document_string(document, NULL, document->root, "policy", true);
@@ -456,5 +483,6 @@ policy_compile(struct policy *policy, struct arena *arena, struct document *docu
 	                            &policy->reviewed_text);
 	read_revisions(&reader);
 	read_clauses(&reader);
+	check_unreached(&reader);
 	return document->problems == 0;
 }

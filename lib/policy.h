@@ -29,6 +29,7 @@ struct condition {
 	bool overridden;                /* the atom says itself what unstated means */
 	const struct property *properties;
 	size_t property_count;
+	json_t *source; /* what it was read from; of a negated exception, the exception */
 };
 
 struct revision {
@@ -53,7 +54,7 @@ struct clause {
 	size_t exception_count;
 };
 
-enum { NO_REVISION = SIZE_MAX };
+#define NO_REVISION SIZE_MAX
 
 struct policy {
 	const char *name, *title, *issuer, *source, *note;
@@ -63,6 +64,7 @@ struct policy {
 	size_t revision_count;
 	const struct clause *clauses;
 	size_t clause_count;
+	struct document *document;
 };
 
 /* Compiles a document, which stays open as long as the policy is used. Every

@@ -52,6 +52,7 @@ struct proviso_options {
 	const char *as_of;    /* YYYY-MM-DD, "record", or NULL: each policy's reviewed date */
 	const char *known_at; /* YYYY-MM-DD, or NULL: every revision in the file */
 	bool strict;          /* unknown members and values make a request invalid */
+	bool lint; /* report also what does not keep a policy from being used */
 };
 
 struct proviso_engine;
@@ -138,7 +139,9 @@ struct proviso_result {
 	const char *id; /* the JSON scalar as it stands in the request, or NULL */
 	const struct proviso_judged *judged_by;
 	size_t judged_count;
-	const struct proviso_finding *findings; /* every clause considered, in order */
+	/* Every clause considered, in order; without `explain` only those that are
+	 * true or open. */
+	const struct proviso_finding *findings;
 	size_t finding_count;
 	const struct proviso_note *notes;
 	size_t note_count;

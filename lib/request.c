@@ -203,15 +203,15 @@ read_statement(struct reader *reader, struct statement statement, uint32_t node,
 }
 
 static void
-read_name(struct reader *reader, uint32_t party, uint32_t node, const char *pointer)
+add_name(struct reader *reader, uint32_t party, uint32_t node, const char *pointer)
 {
+	struct request *request = reader->request;
 	struct span name = scan_string(reader->scan, reader->arena, node);
-	reader->request->facts.parties[party - 1].name = name;
-	reader->request->facts.parties[party - 1].name_at = pointer;
-	size_t before = reader->request->facts.tell_count;
-	text_read_name(&reader->request->facts, name,
-	               (struct tell){.party = party, .evidence = {.at = pointer}});
-	reader->told |= reader->request->facts.tell_count != before;
+	request->facts.parties[party - 1].name = name;
+	request->facts.parties[party - 1].name_at = pointer;
+	request->names = arena_grow(reader->arena, request->names, request->name_count,
+	                            &request->name_capacity, sizeof *request->names);
+	request->names[request->name_count++] = (struct party_name){party, name, pointer};
 }
 
 static uint32_t
@@ -257,11 +257,28 @@ read_party_object(struct reader *reader, uint32_t party, uint32_t node, const ch
 		} else if (!span_is(name, "name")) {
 			read_unknown_property(reader, party, name, key, at);
 		} else if (node_at(reader, key + 1)->type == SCAN_STRING) {
-			read_name(reader, party, key + 1, at);
+			add_name(reader, party, key + 1, at);
 		} else if (node_at(reader, key + 1)->type != SCAN_NULL) {
 			note(reader, key + 1, at, "the name is not a string");
 		}
 	}
+}
+
+/* Whether a name is within two slips of a kind of party: "plice". */
+static bool
+is_like_kind(struct reader *reader, uint32_t axis, struct span name)
+{
+	const struct vocabulary *vocabulary = reader->vocabulary;
+	char folded[SPELLING_LONGEST];
+	struct span text = {folded, spelling_fold(folded, name)};
+	for (uint32_t i = 0; i < vocabulary->spelling_count; i++) {
+		struct span known = span_of(vocabulary_text(vocabulary, vocabulary->spellings[i].text));
+		size_t most = known.length <= 3 ? 0 : known.length <= 5 ? 1 : 2;
+		if (vocabulary->spellings[i].axis == axis && text.length != 0 &&
+		    member_slips(text, known, most) <= most)
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -277,8 +294,10 @@ read_party(struct reader *reader, enum party_role role, uint32_t node, const cha
 	if (value->type == SCAN_OBJECT) {
 		read_party_object(reader, party, node, pointer);
 	} else if (value->type == SCAN_STRING && !is_blank(reader, node) &&
-	           named_value(reader, kind_axis, node) == NO_VALUE) {
-		read_name(reader, party, node, pointer);
+	           named_value(reader, kind_axis, node) == NO_VALUE &&
+	           !is_like_kind(reader, kind_axis,
+	                         scan_string(reader->scan, reader->arena, node))) {
+		add_name(reader, party, node, pointer);
 	} else {
 		read_scalar(reader, &kind, node, pointer);
 	}
@@ -525,8 +544,21 @@ request_read(struct request *request, const struct scan *scan, const struct voca
 		read_member(&reader, member_find(vocabulary, arena, name), key,
 		            member_pointer(&reader, "", name));
 	}
-	if (!reader.told && request->error == NULL)
+	if (!reader.told)
+		request_read_names(request);
+	if (!reader.told && request->facts.tell_count == 0 && request->error == NULL)
 		request->error = "no fact and no text that could be judged (see proviso-request(5))";
+}
+
+void
+request_read_names(struct request *request)
+{
+	for (; request->names_read < request->name_count; request->names_read++) {
+		const struct party_name *name = &request->names[request->names_read];
+		text_read_name(&request->facts, name->name,
+		               (struct tell){.party = name->party,
+		                             .evidence = {.at = name->pointer}});
+	}
 }
 
 void

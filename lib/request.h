@@ -8,11 +8,21 @@
 #include "date.h"
 #include "text/text.h"
 
+/* A declared party's name, which may tell more of it. */
+struct party_name {
+	uint32_t party;
+	struct span name;
+	const char *pointer;
+};
+
 struct request {
 	struct facts facts; /* declared */
 	struct text_piece *texts;
 	size_t text_count, text_capacity;
 	const char *id;       /* the scalar as it stands, or NULL */
+	struct party_name *names;
+	size_t name_count, name_capacity;
+	size_t names_read;
 	int32_t date;         /* NO_DATE: none that is usable */
 	struct tell *places;  /* the request's own jurisdiction, for parties that have none */
 	size_t place_count, place_capacity;
@@ -26,6 +36,9 @@ struct request {
  * error. The request lives in `arena` and refers to the scan. */
 void request_read(struct request *, const struct scan *, const struct vocabulary *,
                   struct arena *, bool strict);
+
+/* Tells what the names of declared parties say, unless that is done. */
+void request_read_names(struct request *);
 
 /* A request that is nothing but a description. */
 void request_of_text(struct request *, struct span text, const struct vocabulary *,

@@ -35,8 +35,12 @@ proviso_session_new(const struct proviso_engine *engine, bool explain)
 		return NULL;
 	session->engine = engine;
 	session->explain = explain;
+	session->memory = glance_memory_new();
 	arena_init(&session->arena);
-	return session;
+	if (session->memory != NULL)
+		return session;
+	free(session);
+	return NULL;
 }
 
 void
@@ -45,6 +49,7 @@ proviso_session_free(struct proviso_session *session)
 	if (session == NULL)
 		return;
 	arena_free(&session->arena);
+	glance_memory_free(session->memory);
 	free(session);
 }
 
@@ -237,9 +242,10 @@ find_revision(struct hearing *hearing, const struct facts *declared, const struc
 	bool near = false;
 	add_judged(hearing, policy->name, policy->revisions[revision].name);
 	for (size_t i = 0; i < hearing->clause_count; i++) {
-		if (hearing->clauses[i].policy == policy &&
-		    hearing->clauses[i].revision == revision)
-			find_clause(hearing, declared, &hearing->clauses[i], &near);
+		const struct case_clause *clause = &hearing->clauses[i];
+		if (clause->policy == policy && clause->revision == revision &&
+		    (clause->truth != TRUTH_FALSE || hearing->session->explain))
+			find_clause(hearing, declared, clause, &near);
 	}
 }
 
@@ -331,12 +337,28 @@ quote_findings(struct hearing *hearing)
 	}
 }
 
+/* Whether some clause may come out other than false: if not, there is no need
+ * to read the texts. */
+static bool
+is_alive(const struct hearing *hearing)
+{
+	const struct proviso_engine *engine = hearing->session->engine;
+	uint64_t topics =
+	        triage_topics(&engine->glance, hearing->session->memory, hearing->request);
+	for (size_t i = 0; i < hearing->clause_count; i++) {
+		const struct case_clause *clause = &hearing->clauses[i];
+		const struct necessity *needs = engine->needs[clause->policy - engine->policies];
+		if (triage_possible(&needs[clause->clause - clause->policy->clauses], topics))
+			return true;
+	}
+	return false;
+}
+
 static void
 judge_request(struct proviso_session *session, struct request *request)
 {
 	const struct proviso_engine *engine = session->engine;
 	struct text_reading reading = {0};
-	text_read(&reading, &request->facts, request->texts, request->text_count);
 	struct hearing hearing = {.session = session,
 	                          .request = request,
 	                          .reading = &reading,
@@ -345,7 +367,13 @@ judge_request(struct proviso_session *session, struct request *request)
 	                          .note_capacity = request->note_capacity};
 	for (size_t i = 0; i < engine->policy_count; i++)
 		call_policy(&hearing, &engine->policies[i]);
-	judge_passages(&hearing, &request->facts);
+	session->requests++;
+	if (session->explain || is_alive(&hearing)) {
+		session->read++;
+		request_read_names(request);
+		text_read(&reading, &request->facts, request->texts, request->text_count);
+		judge_passages(&hearing, &request->facts);
+	}
 	for (size_t i = 0; i < engine->policy_count; i++)
 		find_policy(&hearing, &request->facts, &engine->policies[i]);
 

@@ -59,7 +59,8 @@ struct vocabulary {
 	struct lexicon lexicon;
 };
 
-enum { NO_VALUE = 0, NO_AXIS = UINT32_MAX };
+enum { NO_VALUE = 0 };
+#define NO_AXIS UINT32_MAX
 
 /* Compiles documents, in order, into an image in `arena`. Returns false if a
  * document has a problem (all of them reported). */

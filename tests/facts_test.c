@@ -95,12 +95,35 @@ START_TEST(stated_makes_broader_true_and_leaves_narrower_questioned)
 }
 END_TEST
 
-START_TEST(a_narrower_statement_explains_the_broader_one)
+START_TEST(a_narrower_kind_explains_the_broader_one)
 {
-	say("use=facial-recognition", TELL_TRUE);
-	say("use=verification", TELL_TRUE);
+	uint32_t party = facts_party(&facts, (struct party){.declared = true});
+	const char *kinds[] = {"party.kind=law-enforcement", "party.kind=federal-law-enforcement"};
+	for (size_t i = 0; i < 2; i++)
+		facts_tell(&facts, (struct tell){
+		                           .value = value(kinds[i]), .party = party, .telling = TELL_TRUE});
 	facts_settle(&facts);
-	ck_assert_int_eq(ask("use=identification", TRUTH_FALSE).truth, TRUTH_FALSE);
+	ck_assert_int_eq(facts_answer(&facts, party, value("party.kind=police"), TRUTH_FALSE).truth,
+	                 TRUTH_FALSE);
+}
+END_TEST
+
+START_TEST(a_narrower_use_explains_no_broader_one)
+{
+	say("use=biometric-identification", TELL_TRUE);
+	say("use=voice-identification", TELL_TRUE);
+	facts_settle(&facts);
+	expect_open("use=facial-recognition", OPEN_QUESTIONED);
+}
+END_TEST
+
+START_TEST(what_is_in_conflict_denies_no_rival)
+{
+	say("environment=controlled", TELL_TRUE);
+	say("environment=controlled", TELL_FALSE);
+	facts_settle(&facts);
+	expect_open("environment=controlled", OPEN_CONFLICT);
+	expect_open("environment=uncontrolled", OPEN_QUESTIONED);
 }
 END_TEST
 
@@ -267,7 +290,9 @@ main(void)
 	tcase_add_checked_fixture(facts_case, setup, teardown);
 	tcase_add_test(facts_case, unstated_is_what_the_axis_says);
 	tcase_add_test(facts_case, stated_makes_broader_true_and_leaves_narrower_questioned);
-	tcase_add_test(facts_case, a_narrower_statement_explains_the_broader_one);
+	tcase_add_test(facts_case, a_narrower_kind_explains_the_broader_one);
+	tcase_add_test(facts_case, a_narrower_use_explains_no_broader_one);
+	tcase_add_test(facts_case, what_is_in_conflict_denies_no_rival);
 	tcase_add_test(facts_case, stating_one_denies_its_rivals);
 	tcase_add_test(facts_case, values_of_one_array_are_no_rivals);
 	tcase_add_test(facts_case, rivals_told_apart_conflict);

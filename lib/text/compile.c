@@ -13,21 +13,21 @@ static const char *const known_classes[CLASS_KNOWN] = {
         "Proper", "Upper", "number", "place", "question", "abbreviation", "sentence-starter",
         "scope-end", "scope-late-end", "scope-comma-end", "scope-and-end", "scope-and",
         "scope-or", "scope-short", "choice", "link", "office", "party-word", "common", "request",
-        "speaker", "serves", "forename", "rank-surname", "language-en", "language-es", "language-fr", "language-de",
+        "speaker", "serves", "forename", "frequent", "rank-surname", "language-en", "language-es", "language-fr", "language-de",
         "language-pt", "language-it", "language-nl"};
 
 static const char *const languages[] = {"en", "es", "fr", "de", "pt", "it", "nl", NULL};
 static const char *const strengths[] = {"strong", "weak", "last", "hint", NULL};
 static const char *const effects[EFFECT_COUNT + 1] = {
         "spare", "deny-after", "deny-before", "deny-weak", "explain", "drop", "reject",
-        "question", "mention", "topic", "topic-after", "spare-mention", "work", "work-start",
+        "keep", "question", "mention", "topic", "topic-after", "spare-mention", "work", "work-start",
         "elsewhere", "elsewhere-before", "aside", "case", NULL};
 
-static const char *const mask_members[] = {"id", "say", "blank", "yes", "no", NULL};
+static const char *const mask_members[] = {"id", "say", "blank", "not-after", "yes", "no", NULL};
 static const char *const pattern_members[] = {"id", "say", "tells", "strength", "unless", "with", "case",
-                                              "raw", "yes", "no", NULL};
-static const char *const context_members[] = {"id", "say", "does", "tells", "not-after", "not-in",
-                                              "yes", "no", NULL};
+                                              "raw", "in", "not-in", "yes", "no", NULL};
+static const char *const context_members[] = {"id", "say", "does", "tells", "not-after", "start", "in",
+                                              "not-in", "yes", "no", NULL};
 static const char *const rival_members[] = {"axis", "prefer", "always", NULL};
 
 void
@@ -318,8 +318,38 @@ take_mask(struct lexicon_compiler *compiler, json_t *object)
 	struct item item = {.kind = ITEM_MASK, .raw = true};
 	document_only(compiler->document, compiler->place, object, mask_members);
 	item.target = class_member(compiler, object, "blank", true);
+	item.not_after = class_member(compiler, object, "not-after", false) + 1;
 	if (take_item(compiler, object, &item))
 		compile_add(compiler, &item);
+}
+
+static uint8_t
+language_set(struct lexicon_compiler *compiler, json_t *object, const char *key)
+{
+	json_t *list = document_array(compiler->document, compiler->place, object, key, false);
+	uint8_t set = 0;
+	size_t i;
+	json_t *entry;
+	json_array_foreach(list, i, entry) {
+		const char *name = json_string_value(entry);
+		unsigned j = 0;
+		while (languages[j] != NULL && (name == NULL || strcmp(name, languages[j]) != 0))
+			j++;
+		if (languages[j] == NULL)
+			compile_problem(compiler, "shape", "\"%s\" names no language it knows", key);
+		else
+			set = (uint8_t)(set | 1U << j);
+	}
+	return set;
+}
+
+/* The languages that an item is not in force in. */
+static uint8_t
+take_languages(struct lexicon_compiler *compiler, json_t *object)
+{
+	uint8_t only = language_set(compiler, object, "in");
+	uint8_t not_in = language_set(compiler, object, "not-in");
+	return only != 0 ? (uint8_t)~only : not_in;
 }
 
 static void
@@ -336,28 +366,9 @@ take_pattern(struct lexicon_compiler *compiler, json_t *object)
 	item.upper = letters == 1;
 	item.named = letters == 2;
 	item.raw = json_is_true(json_object_get(object, "raw"));
+	item.languages = take_languages(compiler, object);
 	if (take_item(compiler, object, &item))
 		compile_add(compiler, &item);
-}
-
-static uint8_t
-take_languages(struct lexicon_compiler *compiler, json_t *object)
-{
-	json_t *list = document_array(compiler->document, compiler->place, object, "not-in", false);
-	uint8_t set = 0;
-	size_t i;
-	json_t *entry;
-	json_array_foreach(list, i, entry) {
-		const char *name = json_string_value(entry);
-		unsigned j = 0;
-		while (languages[j] != NULL && (name == NULL || strcmp(name, languages[j]) != 0))
-			j++;
-		if (languages[j] == NULL)
-			compile_problem(compiler, "shape", "\"not-in\" names no language it knows");
-		else
-			set = (uint8_t)(set | 1U << j);
-	}
-	return set;
 }
 
 static void
@@ -369,6 +380,7 @@ take_context(struct lexicon_compiler *compiler, json_t *object)
 		compile_problem(compiler, "missing-member", "\"does\" is missing");
 	item.effect = choose(compiler, object, "does", effects);
 	item.value = compile_value(compiler, object, "tells", false);
+	item.start = json_is_true(json_object_get(object, "start"));
 	item.not_after = class_member(compiler, object, "not-after", false) + 1;
 	item.languages = take_languages(compiler, object);
 	if (take_item(compiler, object, &item))
@@ -414,9 +426,14 @@ put_symbols(struct lexicon_compiler *compiler)
 		symbol->starts = put_list(compiler, &draft->starts);
 		image_put(compiler->image, TEXT_SECTION(SECTION_SYMBOLS), symbol, sizeof *symbol);
 	}
-	for (size_t i = 0; i < compiler->slot_count; i++)
-		image_put(compiler->image, TEXT_SECTION(SECTION_SYMBOL_SLOTS), &compiler->slots[i],
-		          sizeof compiler->slots[i]);
+	for (size_t i = 0; i < compiler->slot_count; i++) {
+		uint32_t slot = compiler->slots[i];
+		if (slot != 0) {
+			const struct draft_symbol *draft = &compiler->symbols[slot - 1];
+			slot = lexicon_slot(slot - 1, symbol_hash(draft->text, draft->symbol.part));
+		}
+		image_put(compiler->image, TEXT_SECTION(SECTION_SYMBOL_SLOTS), &slot, sizeof slot);
+	}
 	for (size_t i = 0; i < compiler->class_count; i++) {
 		const struct draft_class *draft = &compiler->classes[i];
 		struct word_class class = {

@@ -114,9 +114,15 @@ compile_names(struct lexicon_compiler *compiler, struct document *documents, siz
 		else
 			merge_name(&list[slots[slot] - 1], &list[i]);
 	}
-	for (uint32_t i = 0; i < slot_count; i++)
-		image_put(compiler->image, TEXT_SECTION(SECTION_NAME_SLOTS), &slots[i],
-		          sizeof slots[i]);
+	for (uint32_t i = 0; i < slot_count; i++) {
+		uint32_t slot = slots[i];
+		if (slot != 0) {
+			struct span text = span_of(strings + list[slot - 1].text);
+			slot = lexicon_slot(slot - 1,
+			                    lexicon_hash(LEXICON_SEED, text.at, text.length));
+		}
+		image_put(compiler->image, TEXT_SECTION(SECTION_NAME_SLOTS), &slot, sizeof slot);
+	}
 }
 
 static uint32_t

@@ -9,6 +9,7 @@
 enum {
 	AFTER_MOST = 12,
 	BEFORE_MOST = 7,
+	START_MOST = 2, /* words before what is still the start of a sentence */
 	LIST_AHEAD = 5,
 	NEAR_TOPIC = 3,
 	NOT_AFTER = 4,
@@ -20,11 +21,21 @@ is_text(const struct token *token, const char *text)
 	return strcmp(token->text, text) == 0;
 }
 
+static bool
+same_sentence(const struct reader *reader, size_t a, size_t b)
+{
+	return reader->tokens[a].space == reader->tokens[b].space &&
+	       reader->tokens[a].sentence == reader->tokens[b].sentence;
+}
+
 bool
 context_in_force(const struct reader *reader, const struct match *match)
 {
 	const struct item *item = reader_item(reader, match->item);
 	if (item->languages & 1U << reader->languages[reader->tokens[match->first].piece])
+		return false;
+	if (item->start && match->first > START_MOST &&
+	    same_sentence(reader, match->first, match->first - START_MOST - 1))
 		return false;
 	for (uint32_t i = 1; item->not_after != 0 && i <= NOT_AFTER && i <= match->first; i++) {
 		if (reader->tokens[match->first - i].stop)
@@ -122,10 +133,12 @@ mark_scopes(struct reader *reader)
 	}
 }
 
-static bool
-spelling_fits(const struct reader *reader, const struct item *item, const struct match *match)
+bool
+context_spelling_fits(const struct reader *reader, const struct item *item, const struct match *match)
 {
 	const struct token *first = &reader->tokens[match->first];
+	if (item->languages & 1U << reader->languages[first->piece])
+		return false;
 	if (item->upper)
 		return first->upper;
 	if (!item->named)
@@ -163,7 +176,7 @@ make_drafts(struct reader *reader)
 	for (size_t i = 0; i < reader->patterns.count; i++) {
 		const struct match *match = &reader->patterns.at[i];
 		const struct item *item = reader_item(reader, match->item);
-		if (spelling_fits(reader, item, match))
+		if (context_spelling_fits(reader, item, match))
 			add_draft(reader, (struct draft){.value = item->value,
 			                                 .first = match->first,
 			                                 .last = match->last,
@@ -268,8 +281,8 @@ first_draft_near(const struct reader *reader, const struct match *match, uint32_
 	return low;
 }
 
-static bool
-about_value(const struct reader *reader, const struct item *item, const struct draft *draft)
+bool
+context_about(const struct reader *reader, const struct item *item, const struct draft *draft)
 {
 	if (item->value == NO_VALUE)
 		return true;
@@ -369,7 +382,7 @@ apply(struct reader *reader, uint32_t index)
 		    (draft->first > match->last &&
 		     sentences_apart(reader, draft->first, match->first) > reach))
 			break;
-		if (!about_value(reader, item, draft))
+		if (!context_about(reader, item, draft))
 			continue;
 		if (item->effect == EFFECT_DENY_WEAK || item->effect == EFFECT_EXPLAIN)
 			apply_weak(reader, draft, match, index, item->effect == EFFECT_EXPLAIN);

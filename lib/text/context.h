@@ -8,6 +8,10 @@
  * before it. */
 bool context_in_force(const struct reader *, const struct match *);
 
+/* Whether a context entry speaks of a draft's value: of anything, where it
+ * names no value; of the axis, where it names one. */
+bool context_about(const struct reader *, const struct item *, const struct draft *);
+
 /* A use: a value of an axis of the request that is false unless stated. */
 bool draft_is_use(const struct reader *, const struct draft *);
 bool draft_is_party(const struct reader *, const struct draft *);

@@ -25,14 +25,23 @@ lexicon_use(struct lexicon *lexicon, struct span image)
 uint32_t
 lexicon_symbol(const struct lexicon *lexicon, struct span word, enum word_part part)
 {
+	return lexicon_hashed(lexicon, word, part,
+	                      lexicon_hash(LEXICON_SEED + (uint32_t)part, word.at, word.length));
+}
+
+uint32_t
+lexicon_hashed(const struct lexicon *lexicon, struct span word, enum word_part part, uint32_t hash)
+{
 	if (lexicon->symbol_slot_count == 0)
 		return UINT32_MAX;
 	uint32_t mask = lexicon->symbol_slot_count - 1;
-	uint32_t slot = lexicon_hash(LEXICON_SEED + (uint32_t)part, word.at, word.length);
-	for (;; slot++) {
-		uint32_t index = lexicon->symbol_slots[slot & mask];
-		if (index == 0)
+	for (uint32_t slot = hash;; slot++) {
+		uint32_t entry = lexicon->symbol_slots[slot & mask];
+		if (entry == 0)
 			return UINT32_MAX;
+		if (!lexicon_slot_may_be(entry, hash))
+			continue;
+		uint32_t index = entry & (SLOT_INDICES - 1);
 		const struct symbol *symbol = &lexicon->symbols[index - 1];
 		if (symbol->part == part && symbol->length == word.length &&
 		    memcmp(lexicon->strings + symbol->text, word.at, word.length) == 0)
@@ -47,10 +56,12 @@ lexicon_name(const struct lexicon *lexicon, struct span words, uint32_t hash)
 		return NULL;
 	uint32_t mask = lexicon->name_slot_count - 1;
 	for (uint32_t slot = hash;; slot++) {
-		uint32_t index = lexicon->name_slots[slot & mask];
-		if (index == 0)
+		uint32_t entry = lexicon->name_slots[slot & mask];
+		if (entry == 0)
 			return NULL;
-		const struct name *name = &lexicon->names[index - 1];
+		if (!lexicon_slot_may_be(entry, hash))
+			continue;
+		const struct name *name = &lexicon->names[(entry & (SLOT_INDICES - 1)) - 1];
 		if (span_is(words, lexicon->strings + name->text))
 			return name;
 	}

@@ -13,13 +13,13 @@ struct vocabulary;
 
 enum {
 	SECTION_SYMBOLS = SECTION_TEXT_FIRST, /* struct symbol */
-	SECTION_SYMBOL_SLOTS,                 /* uint32_t: hash table of symbol index + 1 */
+	SECTION_SYMBOL_SLOTS,                 /* uint32_t: hash table of symbols */
 	SECTION_CLASSES,                      /* struct word_class */
 	SECTION_ITEMS,                        /* struct item */
 	SECTION_CODE,                         /* struct instruction */
 	SECTION_TEXT_LINKS,                   /* uint32_t lists */
 	SECTION_NAMES,                        /* struct name */
-	SECTION_NAME_SLOTS,                   /* uint32_t: hash table of name index + 1 */
+	SECTION_NAME_SLOTS,                   /* uint32_t: hash table of names */
 	SECTION_KEYS,                         /* struct key_word, by first letter and length */
 	SECTION_LETTERS,                      /* struct letter_swap, sorted by code */
 	SECTION_RIVALS,                       /* struct rival */
@@ -71,6 +71,7 @@ enum known_class {
 	CLASS_SPEAKER,          /* "we", "our" */
 	CLASS_SERVES,           /* "for", "on behalf of" */
 	CLASS_FORENAME,         /* first names */
+	CLASS_FREQUENT,         /* words that stand in most texts */
 	CLASS_SURNAME,          /* rank words that are also surnames */
 	CLASS_LANGUAGE_FIRST,   /* function words of each language */
 	CLASS_LANGUAGE_LAST = CLASS_LANGUAGE_FIRST + 6,
@@ -104,6 +105,7 @@ enum effect {
 	EFFECT_EXPLAIN,        /* nothing weak is told in its sentence */
 	EFFECT_DROP,           /* what is denied near it is denied where it stood before, too */
 	EFFECT_REJECT,         /* denies what stands before it, here or in the sentence before */
+	EFFECT_KEEP,           /* asserts again what was denied before it */
 	EFFECT_QUESTION,       /* leaves open the axes told in its sentence */
 	EFFECT_MENTION,        /* all from its sentence on is written about, not asked for */
 	EFFECT_TOPIC,          /* what follows it closely is written about */
@@ -132,7 +134,7 @@ struct item {
 	uint8_t languages;       /* bit set: languages it is not in force in */
 	uint8_t upper;           /* only where the text has it in capitals */
 	uint8_t named;           /* only next to a name */
-	uint8_t spare;
+	uint8_t start;           /* only at the start of a sentence */
 };
 
 enum operation {
@@ -225,6 +227,9 @@ void lexicon_use(struct lexicon *, struct span image);
 /* The symbol of a folded word, or of a part of one; UINT32_MAX if there is none. */
 uint32_t lexicon_symbol(const struct lexicon *, struct span word, enum word_part);
 
+/* The same where the hash is known: lexicon_hash(LEXICON_SEED + part, word). */
+uint32_t lexicon_hashed(const struct lexicon *, struct span word, enum word_part, uint32_t hash);
+
 /* The name of a folded run of words; NULL if there is none. */
 const struct name *lexicon_name(const struct lexicon *, struct span words, uint32_t hash);
 
@@ -236,6 +241,21 @@ lexicon_hash(uint32_t hash, const char *at, size_t length)
 	for (size_t i = 0; i < length; i++)
 		hash = (hash ^ (unsigned char)at[i]) * 16777619U;
 	return hash;
+}
+
+/* A slot of a hash table, 0 if it is free: an index + 1 and, above it, bits of the
+ * hash by which most others are told apart without a look at them. */
+enum { SLOT_INDICES = 1 << 20 };
+static inline uint32_t
+lexicon_slot(uint32_t index, uint32_t hash)
+{
+	return (hash & ~(uint32_t)(SLOT_INDICES - 1)) | (index + 1);
+}
+
+static inline bool
+lexicon_slot_may_be(uint32_t slot, uint32_t hash)
+{
+	return ((slot ^ hash) & ~(uint32_t)(SLOT_INDICES - 1)) == 0;
 }
 
 #endif

@@ -4,7 +4,7 @@
  * instructions go forward only, so one try costs at most its length times the
  * words that a match may span, whatever the text.
  */
-#include "reader.h"
+#include "context.h"
 
 enum {
 	WORDS_OF_CLASSES = CLASSES_MOST / 64,
@@ -136,7 +136,7 @@ begin_position(struct matcher *matcher, size_t index)
 		set_class(matcher, index, CLASS_QUESTION);
 	if (token->name != 0) {
 		const struct finding *finding = &reader->findings[token->name - 1];
-		if (finding->place != NO_VALUE)
+		if (finding->place != NO_VALUE && finding->kind == NO_VALUE)
 			add_span(matcher, index, CLASS_PLACE, finding->last - finding->first + 1);
 	}
 }
@@ -314,6 +314,8 @@ match_blank(struct reader *reader)
 	for (size_t i = 0; i < reader->masks.count; i++) {
 		const struct match *mask = &reader->masks.at[i];
 		uint32_t class = reader_item(reader, mask->item)->target;
+		if (!context_in_force(reader, mask))
+			continue;
 		for (size_t token = mask->first; token <= mask->last; token++) {
 			if (reader->tokens[token].blank || !token_in(reader, token, class))
 				continue;

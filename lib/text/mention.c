@@ -1,7 +1,7 @@
 /* Rejections, choices and mentions: what is decided over several sentences. */
 #include "context.h"
 
-enum { DROP_NEAR = 6, CHOICE_NEAR = 6, ROUNDS_MOST = 64 };
+enum { DROP_NEAR = 6, CHOICE_NEAR = 6, ROUNDS_MOST = 64, LATER_MOST = 64 };
 
 static bool
 asserted_use(const struct reader *reader, const struct draft *draft)
@@ -9,39 +9,79 @@ asserted_use(const struct reader *reader, const struct draft *draft)
 	return draft->reading == READ_ASSERTED && draft_is_use(reader, draft);
 }
 
+/* The first draft that begins at or after a token. */
+static size_t
+draft_from(const struct reader *reader, uint32_t token)
+{
+	size_t low = 0, high = reader->drafts.count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (reader->drafts.at[middle].first < token)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Whether the same is asserted after a match, too. */
+static bool
+stands_later(const struct reader *reader, const struct match *match, const struct draft *draft)
+{
+	size_t from = draft_from(reader, match->last + 1);
+	for (size_t i = from; i < reader->drafts.count && i < from + LATER_MOST; i++) {
+		const struct draft *later = &reader->drafts.at[i];
+		if (reader->tokens[later->first].space != reader->tokens[draft->first].space)
+			return false;
+		if (asserted_use(reader, later) && later->strength <= STRENGTH_WEAK &&
+		    (vocabulary_within(reader->vocabulary, later->value, draft->value) ||
+		     vocabulary_within(reader->vocabulary, draft->value, later->value)))
+			return true;
+	}
+	return false;
+}
+
+/* Uses that stand before a match, here or in the sentence before, and are read
+ * one way, are read the other. */
+static void
+turn_before(struct reader *reader, uint32_t index, enum reading from, enum reading to)
+{
+	const struct match *match = &reader->context.at[index];
+	const struct item *item = reader_item(reader, match->item);
+	const struct token *here = &reader->tokens[match->first];
+	for (size_t i = draft_from(reader, match->first); i-- > 0;) {
+		struct draft *draft = &reader->drafts.at[i];
+		const struct token *token = &reader->tokens[draft->first];
+		if (token->space != here->space || here->sentence > token->sentence + 1)
+			break;
+		if (draft->last >= match->first || draft->reading != from || draft->settled ||
+		    (to == READ_NEGATED && stands_later(reader, match, draft)) ||
+		    !(item->value != NO_VALUE ? context_about(reader, item, draft)
+		                              : draft_is_use(reader, draft)))
+			continue;
+		draft->reading = (uint8_t)to;
+		draft->trigger = index + 1;
+	}
+}
+
 static void
 reject_before(struct reader *reader, uint32_t index)
 {
 	const struct match *match = &reader->context.at[index];
 	const struct token *here = &reader->tokens[match->first];
-	struct draft_list *drafts = &reader->drafts;
-	size_t before = 0;
 	if (here->denied_after != 0 || here->spared)
 		return;
-	for (size_t low = 0, high = drafts->count; low < high; before = low) {
-		size_t middle = low + (high - low) / 2;
-		if (drafts->at[middle].first < match->first)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (size_t i = before; i < drafts->count; i++) {
-		const struct draft *draft = &drafts->at[i];
-		if (reader->tokens[draft->first].space != here->space)
-			break;
-		if (draft->first > match->last && asserted_use(reader, draft))
-			return;
-	}
-	for (size_t i = before; i-- > 0;) {
-		struct draft *draft = &drafts->at[i];
-		const struct token *token = &reader->tokens[draft->first];
-		if (token->space != here->space || here->sentence > token->sentence + 1)
-			break;
-		if (draft->last < match->first && asserted_use(reader, draft) && !draft->settled) {
-			draft->reading = READ_NEGATED;
-			draft->trigger = index + 1;
-		}
-	}
+	turn_before(reader, index, READ_ASSERTED, READ_NEGATED);
+}
+
+/* "faces without a match": the denial is a part of what it denies. */
+static bool
+denied_inside(const struct reader *reader, const struct draft *draft)
+{
+	if (draft->trigger == 0)
+		return false;
+	const struct match *trigger = &reader->context.at[draft->trigger - 1];
+	return trigger->first <= draft->last && trigger->last >= draft->first;
 }
 
 /* "Face matching … Face matching has been removed": the later word counts. */
@@ -58,7 +98,7 @@ drop_before(struct reader *reader, uint32_t index)
 		if (denied->first > match->last + DROP_NEAR)
 			break;
 		if (denied->reading != READ_NEGATED || denied->strength != STRENGTH_STRONG ||
-		    gap > DROP_NEAR || !draft_is_use(reader, denied))
+		    gap > DROP_NEAR || !draft_is_use(reader, denied) || denied_inside(reader, denied))
 			continue;
 		const struct token *here = &reader->tokens[denied->first];
 		for (size_t j = i; j-- > 0;) {
@@ -83,14 +123,16 @@ read_rejections(struct reader *reader)
 	for (size_t i = 0; i < reader->context.count && rounds < ROUNDS_MOST; i++) {
 		const struct match *match = &reader->context.at[i];
 		uint8_t effect = reader_item(reader, match->item)->effect;
-		if ((effect != EFFECT_DROP && effect != EFFECT_REJECT) ||
+		if ((effect != EFFECT_DROP && effect != EFFECT_REJECT && effect != EFFECT_KEEP) ||
 		    !context_in_force(reader, match))
 			continue;
 		rounds++;
 		if (effect == EFFECT_DROP)
 			drop_before(reader, (uint32_t)i);
-		else
+		else if (effect == EFFECT_REJECT)
 			reject_before(reader, (uint32_t)i);
+		else if (reader->tokens[match->first].denied_after == 0)
+			turn_before(reader, (uint32_t)i, READ_NEGATED, READ_ASSERTED);
 	}
 }
 

@@ -72,7 +72,7 @@ spelt_as_name(const struct reader *reader, const struct name *name, size_t first
 	bool party = near_party_word(reader, first, last);
 	if (name->weak)
 		return token->capital && (party || is_mark(reader, last + 1, ','));
-	return token->capital || (party && last - first + token->length > 4);
+	return token->capital || (party && reader->tokens[last].end - token->start > 4);
 }
 
 static const struct name *

@@ -11,6 +11,7 @@ enum {
 	NEAR_SENTENCES = 5,
 	NAME_BACK = 6,
 	FAR = 1000000,
+	CHOICE_NEAR = 5,
 };
 
 /* The places, kinds and cues of one reading, in token order. */
@@ -176,6 +177,7 @@ from_cue(const struct reader *reader, const struct draft *cue)
 struct places {
 	size_t only;    /* a finding in the one country that is named, or SIZE_MAX */
 	bool several;   /* countries */
+	bool withheld;  /* the text says that it does not say where */
 	const struct draft *strong, *weak; /* cues */
 };
 
@@ -217,6 +219,13 @@ look_around(const struct finder *finder)
 		if (is_cue(finder, draft))
 			see_cue(&all[reader->tokens[draft->first].space], draft);
 	}
+	for (size_t i = 0; i < reader->context.count; i++) {
+		const struct match *match = &reader->context.at[i];
+		const struct item *item = reader_item(reader, match->item);
+		if (item->effect == EFFECT_QUESTION && item->value != NO_VALUE &&
+		    finder->vocabulary->values[item->value].axis == reader->place_axis)
+			all[reader->tokens[match->first].space].withheld = true;
+	}
 	for (uint32_t i = 1; i < reader->space_count; i++) {
 		if (all[SPACE_HEADING].only != SIZE_MAX)
 			see_place(finder, &all[i], all[SPACE_HEADING].only);
@@ -232,7 +241,7 @@ look_around(const struct finder *finder)
 static bool
 cue_holds(const struct finder *finder, const struct places *places, const struct draft *cue)
 {
-	return cue != NULL && !places->several &&
+	return cue != NULL && !places->several && !places->withheld &&
 	       (places->only == SIZE_MAX ||
 	        same_country(finder->vocabulary, cue->value,
 	                     finder->reader->findings[places->only].place));
@@ -540,6 +549,39 @@ mark_elsewhere(struct reader *reader)
 	}
 }
 
+/* Two countries offered as a choice leave both open. */
+static void
+mark_choices(const struct finder *finder)
+{
+	struct reader *reader = finder->reader;
+	for (size_t i = 1; i < reader->finding_count; i++) {
+		struct finding *left = &reader->findings[i - 1], *right = &reader->findings[i];
+		if (!is_place(left) || !is_place(right) || right->first > left->last + CHOICE_NEAR ||
+		    !same_sentence(reader, left->first, right->first) ||
+		    same_country(finder->vocabulary, left->place, right->place))
+			continue;
+		for (uint32_t token = left->last + 1; token < right->first; token++) {
+			if (token_in(reader, token, CLASS_SCOPE_OR))
+				left->open = right->open = true;
+		}
+	}
+}
+
+/* Whether a party's country is one of those that its text leaves open. */
+static bool
+is_open(const struct finder *finder, const struct party_draft *party)
+{
+	const struct reader *reader = finder->reader;
+	for (size_t i = 0; i < reader->finding_count; i++) {
+		const struct finding *finding = &reader->findings[i];
+		if (finding->open && party->place != NO_VALUE &&
+		    reader->tokens[finding->first].space == reader->tokens[party->first].space &&
+		    same_country(finder->vocabulary, finding->place, party->place))
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_served(const struct reader *reader, const struct party_draft *party)
 {
@@ -575,6 +617,7 @@ parties_read(struct reader *reader, struct party_list *parties)
 {
 	struct finder finder = {reader, parties, reader->vocabulary};
 	mark_elsewhere(reader);
+	mark_choices(&finder);
 	const struct places *all = look_around(&finder);
 	join_placed(&finder, all);
 	join_others(&finder, all);
@@ -582,6 +625,7 @@ parties_read(struct reader *reader, struct party_list *parties)
 		struct party_draft *party = &parties->at[i];
 		if (party->declared)
 			continue;
+		party->place_open = is_open(&finder, party);
 		party->index = facts_party(
 		        reader->facts,
 		        (struct party){.role = is_served(reader, party) ? PARTY_SERVED : PARTY_ACTOR,

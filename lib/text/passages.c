@@ -14,6 +14,7 @@ enum {
 	MET_ANY = 4,        /* however read, but for the last lines */
 	MET_NARROWER = 8,   /* a narrower value is asserted */
 	MET_NARROWER_ANY = 16,
+	MET_LAST = 32,      /* by a last line: no hint is needed */
 };
 
 struct index_list {
@@ -170,9 +171,10 @@ in_play(const struct passage_maker *maker, const struct draft *draft)
 		return false;
 	if (item->with != NO_VALUE && !party_is(maker, item->with))
 		return false;
-	if (draft->strength == STRENGTH_LAST || draft->strength == STRENGTH_HINT)
-		return !was_met(maker, draft->value, MET_ANY, MET_NARROWER_ANY);
-	return true;
+	if (draft->strength == STRENGTH_HINT)
+		return !was_met(maker, draft->value, MET_ANY | MET_LAST, MET_NARROWER_ANY);
+	return draft->strength != STRENGTH_LAST ||
+	       !was_met(maker, draft->value, MET_ANY, MET_NARROWER_ANY);
 }
 
 static void
@@ -202,7 +204,7 @@ tell_place(struct passage_maker *maker, const struct party_draft *party)
 	maker->tells[maker->tell_count++] =
 	        (struct tell){.value = party->place,
 	                      .party = party->index,
-	                      .telling = TELL_TRUE,
+	                      .telling = party->place_open ? TELL_QUESTION : TELL_TRUE,
 	                      .weak = party->place_weak,
 	                      .evidence = reader_evidence(reader, party->place_start,
 	                                                  party->place_end, party->place_term)};
@@ -419,6 +421,8 @@ make_passage(struct passage_maker *maker, uint32_t space, size_t low, size_t hig
 	for (size_t i = 0; i < maker->here.count; i++) {
 		if (draft_at(maker, i)->strength <= STRENGTH_WEAK)
 			meet(maker, draft_at(maker, i));
+		else if (draft_at(maker, i)->strength == STRENGTH_LAST)
+			maker->met[draft_at(maker, i)->value] |= MET_LAST;
 	}
 	tell_parties(maker, placed);
 	tell_uses(maker);

@@ -46,6 +46,7 @@ struct finding {
 	uint32_t place, kind; /* values, or NO_VALUE */
 	bool demonym;
 	bool elsewhere; /* the vendor's place, say */
+	bool open;      /* one of two offered: "the American or the Australian one" */
 };
 
 struct match {
@@ -107,10 +108,27 @@ void words_read(struct reader *);
  * typing errors. */
 void repair_words(struct reader *, size_t first);
 
+/* How far a typing error may be from the key word it is repaired to. */
+enum {
+	KEY_LEAST = 5,     /* letters of such a key word */
+	KEY_ANY_FIRST = 6, /* from here on the first letter may be the one that is wrong */
+	KEY_LONG = 8,      /* from here on there may be two errors */
+};
+
+static inline unsigned
+key_slips(const struct key_word *key)
+{
+	return key->length >= KEY_LONG ? 2 : 1;
+}
+
 /* A folded word that digits, signs or letters of other scripts may stand in
  * for; writes what it stands for into `fixed` and returns whether it differs. */
 bool repair_letters(const struct lexicon *, const int32_t *codes, size_t count,
                     char fixed[WORD_LONGEST + 1]);
+
+/* Edits between two words: insert, drop, change, swap two neighbours. More than
+ * `most` may be given as anything above it. */
+unsigned word_edits(const char *a, size_t a_length, const char *b, size_t b_length, unsigned most);
 
 bool word_known(const struct lexicon *, const char *text, size_t length);
 bool token_in(const struct reader *, size_t token, uint32_t class);
@@ -135,6 +153,7 @@ struct party_draft {
 	uint32_t piece, place_start, place_end; /* where that is said */
 	uint32_t place_term; /* string offset of the name's or cue's id */
 	bool place_weak;
+	bool place_open; /* the text leaves open which of two it is */
 	uint32_t first, last; /* tokens of the mention that it was first met by */
 	uint32_t index;       /* 1-based in facts */
 	bool declared;
@@ -148,6 +167,13 @@ struct party_list {
 /* Joins drafts of kinds of party into parties, adds them to the facts, and
  * finds their jurisdictions. */
 void parties_read(struct reader *, struct party_list *);
+
+/* Whether a mask, pattern or context entry matches somewhere in a text, its
+ * spelling and language included: what its example lines are checked by. */
+bool reader_meets(struct facts *, const char *id, struct span text);
+
+/* Whether a pattern's match is spelt as it must be, in its language. */
+bool context_spelling_fits(const struct reader *, const struct item *, const struct match *);
 
 /* Makes the passages and what each tells. */
 void passages_read(struct reader *, const struct party_list *, struct text_reading *);

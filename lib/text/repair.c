@@ -3,7 +3,7 @@
 
 #include "reader.h"
 
-enum { RUN_LEAST = 4, RUN_MOST = 200, PARTS_MOST = 5, PIECE_MOST = 24, LONG_WORD = 8 };
+enum { RUN_LEAST = 4, RUN_MOST = 200, PARTS_MOST = 5, PIECE_MOST = 24 };
 
 static uint32_t
 symbol_of(const struct lexicon *lexicon, const char *text, size_t length)
@@ -195,10 +195,8 @@ join_parts(struct reader *reader, size_t from, size_t *to)
 	return best;
 }
 
-/* Edits between two words: insert, drop, change, swap two neighbours. More than
- * `most` may be given as anything above it. */
-static unsigned
-distance(const char *a, size_t a_length, const char *b, size_t b_length, unsigned most)
+unsigned
+word_edits(const char *a, size_t a_length, const char *b, size_t b_length, unsigned most)
 {
 	unsigned rows[3][WORD_LONGEST + 1];
 	for (size_t j = 0; j <= b_length; j++)
@@ -243,16 +241,16 @@ nearest_key(const struct lexicon *lexicon, const struct token *token)
 		letters |= 1U << ((unsigned char)token->text[i] & 31);
 	for (uint32_t i = 0; i < lexicon->key_count; i++) {
 		const struct key_word *key = &lexicon->keys[i];
-		unsigned most = key->length >= LONG_WORD ? 2 : 1;
-		if (key->length < 5 || token->length + most < key->length ||
+		unsigned most = key_slips(key);
+		if (key->length < KEY_LEAST || token->length + most < key->length ||
 		    token->length > key->length + most ||
 		    count_bits(letters ^ key->letters) > 2 * most)
 			continue;
 		const struct symbol *symbol = &lexicon->symbols[key->symbol];
-		unsigned edits = distance(token->text, token->length,
+		unsigned edits = word_edits(token->text, token->length,
 		                          lexicon->strings + symbol->text, key->length, most);
 		bool same_start = token->text[0] == (char)key->first;
-		if (edits <= most && (same_start || (edits == 1 && key->length >= 6)) &&
+		if (edits <= most && (same_start || (edits == 1 && key->length >= KEY_ANY_FIRST)) &&
 		    edits < best_distance) {
 			best = symbol;
 			best_distance = edits;
@@ -289,7 +287,7 @@ repair_spelling(struct reader *reader, struct token *token, size_t *cut)
 	if (token->mark || token->length < 4 || token->length > WORD_LONGEST / 2 ||
 	    !is_plain_latin(token) || word_known(reader->lexicon, token->text, token->length))
 		return;
-	if (token->length >= LONG_WORD && (*cut = run_together(reader->lexicon, token)) != 0)
+	if (token->length >= KEY_LONG && (*cut = run_together(reader->lexicon, token)) != 0)
 		return;
 	const struct symbol *key = nearest_key(reader->lexicon, token);
 	if (key == NULL)

@@ -40,6 +40,32 @@ text_read(struct text_reading *reading, struct facts *facts, const struct text_p
 	passages_read(&reader, &parties, reading);
 }
 
+static bool
+list_meets(const struct reader *reader, const struct match_list *list, const char *id)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct item *item = reader_item(reader, list->at[i].item);
+		if (strcmp(reader->lexicon->strings + item->id, id) == 0 &&
+		    context_spelling_fits(reader, item, &list->at[i]))
+			return true;
+	}
+	return false;
+}
+
+bool
+reader_meets(struct facts *facts, const char *id, struct span text)
+{
+	struct reader reader;
+	struct text_piece piece = {text, NULL, TEXT_BODY};
+	start(&reader, facts, &piece, 1);
+	words_read(&reader);
+	names_find(&reader);
+	match_run(&reader, false);
+	match_run(&reader, true);
+	return list_meets(&reader, &reader.masks, id) || list_meets(&reader, &reader.context, id) ||
+	       list_meets(&reader, &reader.patterns, id);
+}
+
 void
 text_read_name(struct facts *facts, struct span name, struct tell tell)
 {

@@ -153,8 +153,16 @@ run check --quote text.json
 has out '["' "--quote shows the words in text"
 run check text.json
 lacks out '["' "no words in text without --quote"
-run explain text.json
-lacks out 'booking photographs' "explain shows no words without --quote"
+echo '{"text": "Denver Police does not use facial recognition on booking photographs."}' >denial.json
+for format in text jsonl; do
+	run explain -f $format text.json denial.json
+	for words in '"facial recognition"' '"Police' 'Chicago' 'does not use' 'booking' '"quote"'; do
+		lacks out "$words" "explain -f $format shows no words without --quote: $words"
+	done
+	run explain -f $format --quote text.json denial.json
+	has out '"facial recognition"' "explain -f $format --quote shows the words"
+	has out 'not' "explain -f $format --quote shows the words that deny"
+done
 run explain -t 'The Chicago Police Department uses facial recognition on booking photographs.'
 has out '"facial recognition"' "explain --text shows the words"
 
@@ -193,6 +201,14 @@ run check --exit-zero invalid.json
 exits 2 "--exit-zero: invalid"
 run explain --exit-zero missing.json
 exits 2 "--exit-zero: a missing file"
+
+# --jobs
+for jobs in 1 2 7; do
+	run check -j "$jobs" three.jsonl allow.json
+	is "--jobs $jobs: the same output" "$(cut -f1 out | tr '\n' ' ')" "allow deny undecided allow "
+done
+usage "--jobs without a number" "--jobs: 'many' is not" check --jobs many allow.json
+usage "--jobs 0" "--jobs: '0' is not" check --jobs 0 allow.json
 
 # --color
 escape=$(printf '\033')

@@ -24,6 +24,16 @@ run check open.json
 is "missing, questioned and conflict" "$(cut -f4 out)" \
 	"missing: party.jurisdiction; questioned: camera; conflict: environment"
 
+cat >twice.json <<'END'
+{"policy": "twice", "reviewed": "2026-01-01",
+ "revisions": [{"revision": "1", "published": "2025-01-01", "in_force": "2025-01-01"}],
+ "clauses": [{"clause": "mobile", "since": "1", "when": {"camera": "mobile"}},
+  {"clause": "fixed", "since": "1", "when": {"camera": "fixed"}}]}
+END
+run check -p twice.json undecided.json
+is "a fact that two clauses miss is named once" "$(cut -f3,4 out)" \
+	"twice@1/mobile,twice@1/fixed${tab}missing: camera"
+
 # Ids
 id() {
 	printf '{"id": %s, "uses": ["redaction"]}\n' "$1" >id.json

@@ -25,11 +25,11 @@ for verb in check explain "policy list" "policy show"; do
 	exits 0 "$verb --version"
 done
 run check --help
-for option in text policy clause vocabulary format as-of known-at only undecided strict quote \
-	summary max-record allow-empty exit-zero quiet color help version; do
+for option in text policy clause vocabulary format jobs as-of known-at only undecided strict quote \
+	summary max-record allow-empty exit-zero quiet progress color help version; do
 	has out "--$option" "check --help lists --$option"
 done
-for absent in jobs profile facts waivers sarif progress; do
+for absent in profile facts waivers sarif; do
 	lacks out "$absent" "check --help does not promise $absent"
 done
 run explain --help

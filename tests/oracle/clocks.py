@@ -3,7 +3,7 @@ import datetime
 import json
 import pathlib
 
-from harness import Run, judge
+from harness import Run, judge, lines
 
 # Name, published, in force, corrects. A mistake and its correction; a text published long
 # before it binds; a mistake corrected twice.
@@ -145,7 +145,7 @@ def dates(tap, binary, path, folder):
         tap.test(f"without a usable date every revision judges: {pathlib.Path(path).stem} "
                  f"{' '.join(options)} is {wanted} ({len(undated)} rows)", differences)
     for option in ("--as-of", "--known-at"):
-        bad = Run(binary, [POLICE], "-p", path, option, "2024-02-30")
+        bad = Run(binary, lines([POLICE]), "-p", path, option, "2024-02-30")
         printed = list(bad)
         tap.test(f"{option} with a day that does not exist is refused",
                  [] if bad.status == 2 and not printed else [f"status {bad.status}, {printed}"])

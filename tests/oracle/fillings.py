@@ -3,7 +3,7 @@ turning an allow or a deny, and an undecided is only that because fillings diffe
 import itertools
 
 import oracle
-from harness import Run
+from harness import Run, lines
 
 # The definite values that each thing said may turn out to mean. What is not named is definite.
 FORCES = ["police", "sheriff", "federal-law-enforcement"]
@@ -42,7 +42,7 @@ def verdicts(binary):
     numbers = list(itertools.product(*sizes))
     combinations = ([options[i] for (options, _), i in zip(FILLINGS, number)]
                     for number in numbers)
-    run = Run(binary, (oracle.request(n, c) for n, c in enumerate(combinations)))
+    run = Run(binary, lines(oracle.request(n, c) for n, c in enumerate(combinations)))
     return dict(zip(numbers, (record["verdict"] for record in run), strict=True))
 
 

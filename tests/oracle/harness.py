@@ -28,24 +28,27 @@ class Tap:
         return 1 if self.failed else 0
 
 
-class Run:
-    """One run of `check -f jsonl` over requests: `records` once iterated, then `status`."""
+def lines(requests):
+    """The requests as JSON Lines."""
+    return [json.dumps(request).encode() + b"\n" for request in requests]
 
-    def __init__(self, binary, requests, *options):
+
+class Run:
+    """One run of `check -f jsonl`: iterate over its records, then see `status` and `errors`."""
+
+    def __init__(self, binary, given, *options):
         self.command = [binary, "check", "-f", "jsonl", *options]
-        self.requests = requests
+        self.given = given
         self.status = None
         self.errors = ""
 
     def __iter__(self):
         with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as errors:
-            for request in self.requests:
-                given.write(json.dumps(request).encode() + b"\n")
+            given.writelines(self.given)
             given.seek(0)
             with subprocess.Popen(self.command, stdin=given, stdout=subprocess.PIPE,
-                                  stderr=errors) as process:
-                for line in process.stdout:
-                    yield json.loads(line)
+                                  stderr=errors, encoding="utf-8") as process:
+                yield from map(json.loads, process.stdout)
             self.status = process.returncode
             errors.seek(0)
             self.errors = errors.read().decode(errors="replace")
@@ -53,7 +56,7 @@ class Run:
 
 def judge(binary, requests, *options):
     """The verdict lines, one a request. Raises where there are not as many, or on a crash."""
-    run = Run(binary, requests, *options)
+    run = Run(binary, lines(requests), *options)
     records = list(run)
     if len(records) != len(requests) or run.status not in (0, 1, 2, 3):
         raise RuntimeError(f"{' '.join(run.command)}: {len(records)} verdicts for "

@@ -11,7 +11,7 @@ import functools
 import itertools
 import sys
 
-from harness import Run, Tap, reasons
+from harness import Run, Tap, lines, reasons
 
 TRUE, FALSE, OPEN = "true", "false", "open"
 
@@ -140,11 +140,11 @@ def law_enforcement_mobile_real_time(combination):
                 truth("timing", "real-time", timing))
 
 
-CORRECTED = {"us-police-facial-recognition": us_police_facial_recognition,
-             "law-enforcement-mobile-real-time": law_enforcement_mobile_real_time}
+CORRECTED = (("us-police-facial-recognition", us_police_facial_recognition),
+             ("law-enforcement-mobile-real-time", law_enforcement_mobile_real_time))
 READINGS = [
     ("as first published", ["--as-of", "2024-05-02", "--known-at", "2024-05-02"], "2024-05-01",
-     {"us-police-any-use": us_police_any_use}),
+     (("us-police-any-use", us_police_any_use),)),
     ("as corrected", ["--as-of", "2024-05-10"], "2024-05-03", CORRECTED),
     ("as of its review", [], "2026-05-01", CORRECTED),
 ]
@@ -159,12 +159,18 @@ def expected(combination, clauses):
     """Verdict, clauses that decide it, and for undecided (clause, reasons) of each open one."""
     if nothing_said(combination):
         return "invalid", [], []
-    answers = [(name, *clause(combination)) for name, clause in clauses.items()]
+    answers = [(name, *clause(combination)) for name, clause in clauses]
     met = [name for name, answer, _ in answers if answer == TRUE]
     unsettled = [(name, why) for name, answer, why in answers if answer == OPEN]
     if met:
         return "deny", met, []
     return ("undecided", [], unsettled) if unsettled else ("allow", [], [])
+
+
+@functools.cache
+def decisions(clauses):
+    """What is expected of every combination."""
+    return [expected(combination, clauses) for combination in COMBINATIONS]
 
 
 def status(verdicts):
@@ -191,15 +197,11 @@ def compare(record, number, revision, verdict, met, unsettled):
         yield "revision", judged, [("azure-openai", revision)]
 
 
-def judge_reading(tap, binary, reading, options, revision, clauses):
-    found, seen, verdicts = {}, 0, set()
-    run = Run(binary, (request(i + 1, c) for i, c in enumerate(COMBINATIONS)), *options)
-    for record, combination in itertools.zip_longest(run, COMBINATIONS):
-        seen += record is not None
-        if record is None or combination is None:
-            continue
-        decided = expected(combination, clauses)
-        verdicts.add(decided[0])
+def judge_reading(tap, binary, given, reading, options, revision, clauses):
+    found, seen = {}, 0
+    run = Run(binary, given, *options)
+    for record, combination, decided in zip(run, COMBINATIONS, decisions(clauses)):
+        seen += 1
         for aspect, got, wanted in compare(record, seen, revision, *decided):
             differences = found.setdefault(aspect, [])
             if got != wanted:
@@ -208,15 +210,17 @@ def judge_reading(tap, binary, reading, options, revision, clauses):
         f"{seen} of {len(COMBINATIONS)} combinations"
     for aspect, differences in found.items():
         tap.test(f"{reading}: {aspect} ({judged})", differences)
-    complete = seen == len(COMBINATIONS) and run.status == status(verdicts)
+    wanted = status({verdict for verdict, *_ in decisions(clauses)})
+    complete = seen == len(COMBINATIONS) and run.status == wanted
     tap.test(f"{reading}: exit status and completeness ({judged})",
              [] if complete else [f"status {run.status}, {judged}; {run.errors[:300]}"])
 
 
 def main(binary):
     tap = Tap()
+    given = lines(request(i, combination) for i, combination in enumerate(COMBINATIONS, 1))
     for reading in READINGS:
-        judge_reading(tap, binary, *reading)
+        judge_reading(tap, binary, given, *reading)
     return tap.finish()
 
 

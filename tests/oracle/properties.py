@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Properties of the truth that verdicts rest on: nothing fails open, order never matters,
-Kleene's tables row by row, and the two clocks day by day.
+what is said in pieces adds up, Kleene's tables row by row, and the two clocks day by day.
 
 usage: properties.py PROVISO
 
@@ -13,6 +13,7 @@ import clocks
 import fillings
 import kleene
 import order
+import pieces
 from harness import Tap
 
 
@@ -20,6 +21,7 @@ def main(binary):
     tap = Tap()
     with tempfile.TemporaryDirectory(prefix="proviso-") as folder:
         fillings.run(tap, binary)
+        pieces.run(tap, binary)
         order.run(tap, binary, folder)
         kleene.run(tap, binary, folder)
         clocks.run(tap, binary, folder)

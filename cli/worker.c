@@ -1,0 +1,225 @@
+#include "worker.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "message.h"
+
+/* A worker holds back so much at the most while it waits for its turn. */
+enum { MOST_HELD_BACK = 4 * 1024 * 1024 };
+
+static void
+await_turn(void *data)
+{
+	struct worker *worker = data;
+	turn_wait(&worker->run->turn, worker->piece.ticket);
+	if (worker->run->error != 0)
+		worker->output.error = worker->run->error;
+	if (worker->run->terminal)
+		progress_wipe(&worker->run->progress);
+}
+
+static void
+await_turn_to_note(void *data)
+{
+	struct worker *worker = data;
+	await_turn(worker);
+	progress_wipe(&worker->run->progress);
+}
+
+bool
+worker_start(struct worker *worker, struct run *run, const struct proviso_engine *engine)
+{
+	*worker = (struct worker){
+	        .run = run,
+	        .session = proviso_session_new(engine, run->explain),
+	        .part = input_part(),
+	        .output = {.descriptor = STDOUT_FILENO,
+	                   .limit = MOST_HELD_BACK,
+	                   .turn = await_turn,
+	                   .data = worker},
+	        .notes = {.descriptor = STDERR_FILENO,
+	                  .limit = MOST_HELD_BACK,
+	                  .turn = await_turn_to_note,
+	                  .data = worker},
+	};
+	return worker->session != NULL && worker->part != NULL;
+}
+
+void
+worker_free(struct worker *worker)
+{
+	proviso_session_free(worker->session);
+	input_close(worker->part);
+	output_free(&worker->output);
+	output_free(&worker->notes);
+	tally_free(&worker->tally);
+}
+
+void
+worker_flush(struct worker *worker)
+{
+	struct run *run = worker->run;
+	await_turn(worker);
+	output_flush(&worker->output);
+	output_flush(&worker->notes);
+	if (run->error == 0 && worker->output.error != 0) {
+		run->error = worker->output.error;
+		feed_stop(&run->feed);
+	}
+}
+
+static struct output *
+notes_of(struct worker *worker)
+{
+	return worker->run->together ? &worker->output : &worker->notes;
+}
+
+static void
+write_notes(struct worker *worker, const struct judged *judged)
+{
+	for (size_t i = 0; i < judged->result->note_count; i++) {
+		const struct proviso_note *note = &judged->result->notes[i];
+		message_into(notes_of(worker), "%s:%zu: note: %s%s%s", judged->file, judged->line,
+		             note->at != NULL ? note->at : "", note->at != NULL ? ": " : "",
+		             note->note);
+	}
+}
+
+static bool
+fail(struct worker *worker, const struct judged *judged)
+{
+	message_into(notes_of(worker), "%s:%zu: out of memory", judged->file, judged->line);
+	worker->tally.trouble = true;
+	feed_stop(&worker->run->feed);
+	return false;
+}
+
+/* In the worker's turn: tells what has been done since the last time. */
+static void
+tell_progress(struct worker *worker, size_t bytes)
+{
+	struct told now = {.bytes = bytes, .denied = worker->tally.verdicts[PROVISO_DENY]};
+	for (unsigned i = PROVISO_ALLOW; i <= PROVISO_INVALID; i++)
+		now.requests += worker->tally.verdicts[i];
+	progress_add(&worker->run->progress, now.bytes - worker->told.bytes,
+	             now.requests - worker->told.requests, now.denied - worker->told.denied);
+	worker->told = now;
+}
+
+/* Between two records. */
+static void
+use_turn(struct worker *worker)
+{
+	struct run *run = worker->run;
+	bool all = worker->piece.whole && run->progress.on;
+	if ((!run->terminal && !all) || !turn_has_come(&run->turn, worker->piece.ticket))
+		return;
+	if (run->terminal)
+		worker_flush(worker);
+	if (all)
+		tell_progress(worker, input_taken(worker->piece.input) - worker->piece.before);
+}
+
+/* Counts and writes one request. Returns false if there is no going on. */
+static bool
+finish_record(struct worker *worker, struct judged *judged)
+{
+	struct run *run = worker->run;
+	const struct options *options = run->options;
+	if (judged->result == NULL)
+		return fail(worker, judged);
+	judged->verdict = judged->result->verdict;
+	if (judged->verdict == PROVISO_UNDECIDED && options->undecided_deny)
+		judged->verdict = PROVISO_DENY;
+	if (!tally_add(&worker->tally, judged, options->summary))
+		return fail(worker, judged);
+	if ((options->only & 1U << judged->verdict) != 0) {
+		run->writer->write(&worker->output, &run->style, judged);
+		if (run->writer->notes_apart && !options->quiet)
+			write_notes(worker, judged);
+	}
+	use_turn(worker);
+	return worker->output.error == 0;
+}
+
+static bool
+judge_record(struct worker *worker, const char *name, const struct record *record)
+{
+	struct judged judged = {.file = name, .n = record->n, .line = record->line};
+	if (record->error != NULL) {
+		judged.error_line = record->error_line;
+		judged.error_column = record->error_column;
+		judged.error_byte = record->error_byte;
+		judged.result = proviso_refuse(worker->session, record->error, record->error_line,
+		                               record->error_column, record->error_byte);
+		return finish_record(worker, &judged);
+	}
+	judged.result = proviso_judge(worker->session, record->bytes.at, record->bytes.length);
+	if (judged.result != NULL && judged.result->verdict == PROVISO_INVALID) {
+		judged.error_line = judged.result->error_line;
+		judged.error_column = judged.result->error_column;
+		judged.error_byte = judged.result->error_byte;
+		record_place(record, &judged.error_line, &judged.error_column, &judged.error_byte);
+	}
+	return finish_record(worker, &judged);
+}
+
+bool
+worker_judge_text(struct worker *worker, size_t n, const char *text)
+{
+	struct judged judged = {
+	        .file = "text",
+	        .n = n,
+	        .line = n,
+	        .result = proviso_judge_text(worker->session, text, strlen(text)),
+	};
+	if (judged.result != NULL) {
+		judged.error_line = judged.result->error_line;
+		judged.error_column = judged.result->error_column;
+		judged.error_byte = judged.result->error_byte;
+	}
+	return finish_record(worker, &judged);
+}
+
+/* The input is about to be waited for. */
+static void
+flush_before_waiting(void *data)
+{
+	worker_flush(data);
+}
+
+static void
+judge_piece(struct worker *worker)
+{
+	struct piece *piece = &worker->piece;
+	struct record record;
+	bool going = true;
+	if (piece->whole)
+		input_set_idle(piece->input, flush_before_waiting, worker);
+	while (going && piece->input != NULL && input_next(piece->input, &record) == INPUT_RECORD)
+		going = judge_record(worker, piece->name, &record);
+	feed_return(&worker->run->feed, piece);
+	bool failed = piece->failure[0] != '\0';
+	if (failed)
+		message_into(notes_of(worker), "%s: %s", piece->name, piece->failure);
+	else if (piece->empty)
+		message_into(notes_of(worker), "no request in %s", piece->name);
+	if (failed || piece->empty)
+		worker->tally.trouble = true;
+}
+
+bool
+worker_step(struct worker *worker, void (*more)(void *data), void *data)
+{
+	if (!feed_take(&worker->run->feed, &worker->piece, worker->part))
+		return false;
+	worker->told.bytes = 0;
+	if (worker->piece.more && more != NULL)
+		more(data);
+	judge_piece(worker);
+	worker_flush(worker);
+	tell_progress(worker, worker->piece.taken);
+	turn_pass(&worker->run->turn);
+	return true;
+}

@@ -1,0 +1,58 @@
+/*
+ * One thread's part in a run: it takes pieces of the inputs, judges their
+ * records, and writes what came out when its turn comes.
+ */
+#ifndef PROVISO_CLI_WORKER_H
+#define PROVISO_CLI_WORKER_H
+
+#include "feed.h"
+#include "options.h"
+#include "progress.h"
+#include "tally.h"
+#include "turn.h"
+
+/* What all workers of a run share. */
+struct run {
+	const struct options *options;
+	const struct writer *writer;
+	struct style style;
+	bool explain;
+	bool terminal; /* standard output is one: a line is shown at once */
+	bool together; /* notes go where the verdicts go */
+	struct feed feed;
+	struct turn turn;
+	struct progress progress; /* this and the next belong to whose turn it is */
+	int error;                /* of writing, or 0 */
+};
+
+/* What the progress has been told of: bytes of the present piece, and all
+ * requests of the worker. */
+struct told {
+	size_t bytes, requests, denied;
+};
+
+struct worker {
+	struct run *run;
+	struct proviso_session *session;
+	struct input *part;
+	struct output output, notes;
+	struct tally tally;
+	struct piece piece;
+	struct told told;
+};
+
+/* Returns false if memory ran out; worker_free() in any case. */
+bool worker_start(struct worker *, struct run *, const struct proviso_engine *);
+void worker_free(struct worker *);
+
+/* Takes one piece and judges it. Returns false if there is none. `more`, which
+ * may be NULL, is called before it is judged if there is work for others. */
+bool worker_step(struct worker *, void (*more)(void *data), void *data);
+
+/* Judges a text given with --text; returns false if there is no going on. */
+bool worker_judge_text(struct worker *, size_t n, const char *text);
+
+/* Writes out what there is, waiting for the worker's turn. */
+void worker_flush(struct worker *);
+
+#endif

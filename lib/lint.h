@@ -1,0 +1,14 @@
+/*
+ * What is wrong with a policy although it loads: with its dates and tests, and
+ * with the logic of its clauses, by searching their fact space.
+ */
+#ifndef PROVISO_LINT_H
+#define PROVISO_LINT_H
+
+#include "policy.h"
+
+/* Reports to the policy's document. The logic is looked at only if the file
+ * had no problem so far. */
+void policy_lint(struct arena *, const struct policy *, const struct vocabulary *);
+
+#endif

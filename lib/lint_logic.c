@@ -1,0 +1,140 @@
+#include "lint_parts.h"
+#include "mutate.h"
+#include "space.h"
+#include "wording.h"
+
+/* One clause, or two, and their fact space. */
+struct logic {
+	struct arena *arena;
+	const struct policy *policy;
+	const struct vocabulary *vocabulary;
+	const struct clause *clause;
+	struct space *space;
+	const struct formula *formula;
+	bool lost; /* too much to search */
+};
+
+/* Whether no request that tells facts so meets the goals. */
+static bool
+is_impossible(struct logic *logic, const struct goal *goals, size_t count, unsigned char told)
+{
+	enum finding finding =
+	        space_find(logic->space, goals, count, space_states(logic->space, told));
+	logic->lost = logic->lost || finding == FINDING_UNKNOWN;
+	return finding == FINDING_NONE;
+}
+
+static bool
+is_same(struct logic *logic, const struct condition *changed)
+{
+	enum finding finding = space_differ(logic->space, logic->formula,
+	                                    space_formula(logic->space, changed),
+	                                    space_states(logic->space, TOLD_ANYHOW));
+	logic->lost = logic->lost || finding == FINDING_UNKNOWN;
+	return finding == FINDING_NONE;
+}
+
+/* An atom changes nothing if the clause comes out the same without it; it can
+ * then be met beside the rest, or it cannot. */
+static void
+lint_atom(struct logic *logic, const struct condition *atom)
+{
+	const struct condition *whole = logic->clause->condition;
+	const char *name = atom_name(logic->arena, logic->vocabulary, atom);
+	bool never = is_same(logic, condition_with(logic->arena, whole, atom,
+	                                           condition_always(logic->arena, false)));
+	bool always = is_same(logic, condition_with(logic->arena, whole, atom,
+	                                            condition_always(logic->arena, true)));
+	struct goal met[] = {{logic->formula, true, TRUTH_TRUE},
+	                     {space_formula(logic->space, atom), true, TRUTH_TRUE}};
+	if (never && is_impossible(logic, met, 2, TOLD_PLAINLY))
+		document_problem_of(logic->policy->document, atom->source, "atom-never",
+		                    "%s is never met where the clause is", name);
+	else if (never || always)
+		document_problem_of(logic->policy->document, atom->source, "atom-implied",
+		                    "%s changes nothing: the rest of the clause settles it", name);
+}
+
+static void
+lint_atoms(struct logic *logic, const struct condition *condition)
+{
+	if (condition->type == CONDITION_ATOM)
+		lint_atom(logic, condition);
+	for (size_t i = 0; i < condition->part_count; i++)
+		lint_atoms(logic, condition->parts[i]);
+}
+
+static void
+lint_clause(struct logic *logic)
+{
+	struct document *document = logic->policy->document;
+	const struct clause *clause = logic->clause;
+	struct goal met = {logic->formula, true, TRUTH_TRUE};
+	struct goal missed = {logic->formula, false, TRUTH_FALSE};
+	if (is_impossible(logic, &met, 1, TOLD_PLAINLY))
+		document_problem_of(document, clause->condition->source, "never-met",
+		                    "no request can meet clause \"%s\"", clause->name);
+	else if (is_impossible(logic, &missed, 1, TOLD_PLAINLY))
+		document_problem_of(document, clause->condition->source, "always-met",
+		                    "every request that tells its facts meets clause \"%s\"",
+		                    clause->name);
+	else
+		lint_atoms(logic, clause->condition);
+}
+
+/* Whether `other` stands in every revision that holds `clause`. */
+static bool
+stands_beside(const struct clause *clause, const struct clause *other)
+{
+	return other->since <= clause->since && other->until >= clause->until;
+}
+
+static void
+lint_shadow(struct logic *logic, const struct clause *other)
+{
+	const struct condition *both[] = {logic->clause->condition, other->condition};
+	logic->space = space_new(logic->arena, logic->vocabulary, both, 2);
+	logic->formula = space_formula(logic->space, both[0]);
+	struct goal alone[] = {{logic->formula, true, TRUTH_TRUE},
+	                       {space_formula(logic->space, both[1]), false, TRUTH_OPEN}};
+	struct goal open[] = {{logic->formula, true, TRUTH_OPEN},
+	                      {space_formula(logic->space, both[1]), false, TRUTH_FALSE}};
+	if (is_impossible(logic, alone, 2, TOLD_ANYHOW) &&
+	    is_impossible(logic, open, 2, TOLD_ANYHOW))
+		document_problem_of(logic->policy->document, logic->clause->condition->source,
+		                    "shadowed", "clause \"%s\" is met only where \"%s\" is, too",
+		                    logic->clause->name, other->name);
+}
+
+static void
+lint_shadows(struct logic *logic)
+{
+	const struct policy *policy = logic->policy;
+	for (size_t i = 0; i < policy->clause_count; i++) {
+		if (&policy->clauses[i] != logic->clause &&
+		    stands_beside(logic->clause, &policy->clauses[i]))
+			lint_shadow(logic, &policy->clauses[i]);
+	}
+}
+
+void
+lint_logic(struct arena *arena, const struct policy *policy, const struct vocabulary *vocabulary)
+{
+	for (size_t i = 0; i < policy->clause_count; i++) {
+		struct arena_mark mark = arena_mark(arena);
+		const struct clause *clause = &policy->clauses[i];
+		struct logic logic = {arena, policy, vocabulary, clause, NULL, NULL, false};
+		size_t before = policy->document->problems;
+		logic.space = space_new(arena, vocabulary, &clause->condition, 1);
+		logic.formula = space_formula(logic.space, clause->condition);
+		lint_clause(&logic);
+		if (policy->document->problems == before)
+			lint_shadows(&logic);
+		if (logic.lost)
+			document_problem_of(policy->document, clause->condition->source,
+			                    "too-complex",
+			                    "clause \"%s\" has too many facts to be searched",
+			                    clause->name);
+		arena_release(arena, mark);
+	}
+}

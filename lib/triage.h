@@ -1,0 +1,35 @@
+/*
+ * Cheap first: which clauses a request can possibly meet, before it is read in
+ * full. A clause has necessary topics: atoms that silence makes false. One that
+ * is neither declared nor seen in a glance at the texts makes the clause false.
+ */
+#ifndef PROVISO_TRIAGE_H
+#define PROVISO_TRIAGE_H
+
+#include "policy.h"
+#include "request.h"
+#include "text/glance.h"
+
+/* Sets of topics of each of which one must be there. */
+struct necessity {
+	uint64_t *topics;
+	size_t count, capacity;
+};
+
+/* Adds what a condition needs; the topics become the glance's. */
+void triage_need(struct necessity *, struct glance *, struct arena *, const struct condition *);
+
+/* The topics that a request declares or may touch in its texts and names. */
+uint64_t triage_topics(const struct glance *, struct glance_memory *, const struct request *);
+
+static inline bool
+triage_possible(const struct necessity *necessity, uint64_t topics)
+{
+	for (size_t i = 0; i < necessity->count; i++) {
+		if ((necessity->topics[i] & topics) == 0)
+			return false;
+	}
+	return true;
+}
+
+#endif

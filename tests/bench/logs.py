@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""Writes a made-up request log, the same for the same arguments.
+
+usage: logs.py KIND BYTES FILE
+
+KIND is one of
+
+  chat      like the log of a chat service: 0.5 to 20 KB a record, 4 KB in the mean, up to 12
+            messages; a fifth of the texts holds escapes, half of these \\uXXXX, a twentieth of the
+            records raw non-ASCII; one record in a hundred is about faces and police
+  short     300 bytes a record, declared facts and a sentence
+
+and the worst cases
+
+  phrases   texts of nothing but words that phrases of the vocabulary begin with
+  escaped   every letter of the texts is a \\uXXXX
+  foreign   texts in Cyrillic, Greek, Japanese and accented Latin letters
+  fallback  every record holds a number that the scanner leaves to the JSON library
+  deep      nested to the limit
+  strings   strings of 2 MB
+"""
+import glob
+import json
+import os
+import random
+import sys
+
+POLICIES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../policies/vocabulary")
+
+SUBJECTS = """the report|our team|a customer|the new release|my sister|the invoice|this function|
+the second draft|her proposal|the delivery|a colleague|the spreadsheet|the meeting|our landlord|
+the recipe|the weekly summary|a small company|the garden|the database|this paragraph|the bus|
+an old friend|the course|the contract|the printer|their website|the second chapter|the budget|
+a neighbour|the supplier|the test suite|the translation|a reader|the app|the photo album|
+the calendar|the school|the image on the cover|the search page|the weather""".replace("\n", "")
+VERBS = """needs to be finished before|was moved to|should mention|does not agree with|arrives after|
+depends on|was written for|is longer than|costs more than|explains|has little to do with|replaces|
+looks like|was sent together with|will be reviewed after|is mostly about|reads better than|
+goes well with|has to match|is often confused with|was returned because of|comes right after|
+identifies a problem in|was inspired by|is shown next to""".replace("\n", "")
+OBJECTS = """the end of the month|the other department|a short introduction|the plan from last week|
+three smaller tasks|the second table|an earlier version|the holidays|a simple example|
+the terms of the lease|half a litre of milk|the error message|a list of books|the warehouse in Lyon|
+the next sprint|two cups of flour|a friendly reminder|the annual figures|a cheaper ticket|
+the picture in the header|a person with more time|the footnotes|some fresh herbs|the login screen|
+a quiet afternoon|the database schema|our usual format|the results of the survey|a second opinion|
+the first half of the course""".replace("\n", "")
+OPENINGS = """|Please check whether |I think that |Could you explain why |As far as I know, |
+In short, |It seems that |Tell me in two sentences why |Rewrite this so that it says that |
+Remember that |My question is whether |""".replace("\n", "")
+OF_INTEREST = [
+    "We compare the faces in body camera video with the mugshot gallery for the county sheriff.",
+    "The police department in Springfield wants to identify people in the crowd by their faces.",
+    "Officers on patrol would match a face against the watchlist in real time.",
+    "The service only blurs faces in body camera video before the police release it.",
+]
+FOREIGN = [
+    "Отчёт нужно закончить до конца месяца, иначе его придётся переписать заново. ",
+    "Η αναφορά πρέπει να τελειώσει πριν από το τέλος του μήνα και να σταλεί σε όλους. ",
+    "報告書は月末までに完成させて、全員に送る必要があります。写真も確認してください。",
+    "Größere Überraschungen gab es für die Käufer in Zürich und Besançon nicht, très bien. ",
+]
+
+
+class Maker:
+    def __init__(self, seed):
+        self.random = random.Random(seed).random
+        parts = [text.split("|") for text in (OPENINGS, SUBJECTS, VERBS, OBJECTS)]
+        self.plain = []
+        for _ in range(4000):
+            words = [self.choose(part) for part in parts]
+            sentence = f"{words[0]}{words[1]} {words[2]} {words[3]}. "
+            self.plain.append(sentence[0].upper() + sentence[1:])
+        quoted = [s.replace("the ", 'the \\"', 1).replace(". ", '\\".\\n') for s in self.plain]
+        self.escaped = self.plain[:1000] + quoted[:1000]
+        self.coded = self.plain[:1000] + [s.replace(". ", " \\u2014 d\\u00e9j\\u00e0 vu\\u2026 ")
+                                          for s in self.plain[:500]]
+        self.raw = self.plain[:1000] + [s.replace(". ", " – déjà vu… ") for s in self.plain[:500]]
+        self.words = [word + " " for word in first_words()]
+
+    def choose(self, things):
+        return things[int(self.random() * len(things))]
+
+    def pick(self, pool, length):
+        texts, size = [], 0
+        while size < length:
+            texts.append(self.choose(pool))
+            size += len(texts[-1])
+        return "".join(texts).rstrip()
+
+    def text(self, length, foreign=False):
+        pool, chance = self.plain, self.random()
+        if foreign:
+            pool = self.raw
+        elif chance < 0.1:
+            pool = self.coded
+        elif chance < 0.2:
+            pool = self.escaped
+        return self.pick(pool, length)
+
+    def head(self, n):
+        day = 1 + n // 7 % 28
+        kind = self.choose(["business", "school", "hospital", "vendor", "business", "business"])
+        return (f'{{"id":"req-{n:09d}","date":"2026-06-{day:02d}","service":"azure-openai",'
+                f'"actor":{{"name":"Tenant {n % 977}","kind":"{kind}","jurisdiction":"DE"}}')
+
+    def chat(self, n):
+        size = min(20000, max(500, 400 + -2800 * self.log()))
+        turns = 1 + int(self.random() * min(12, size / 300))
+        foreign, interest = self.random() < 0.05, self.random() < 0.01
+        messages = ['{"role":"system","content":"You are a helpful assistant."}']
+        for turn in range(turns):
+            text = self.text(size / turns - 40, foreign)
+            if interest and turn == 0:
+                text += " " + self.choose(OF_INTEREST)
+            role = "user" if turn % 2 == 0 else "assistant"
+            messages.append(f'{{"role":"{role}","content":"{text}"}}')
+        return f'{self.head(n)},"messages":[{",".join(messages)}]}}\n'
+
+    def log(self):
+        """About the mean of exponentially spread numbers, negative, without a library's log."""
+        total, chance = 0.0, self.random()
+        while chance < 0.5:
+            chance, total = chance * 2, total - 0.69314718
+        return total - 2 * (1 - chance)
+
+    def short(self, n):
+        use = self.choose(["transcription", "redaction", "liveness", "report-drafting"])
+        text = self.choose(OF_INTEREST) if self.random() < 0.01 else self.text(110)
+        return f'{self.head(n)},"uses":["{use}"],"description":"{text}"}}\n'
+
+    def of_text(self, n, text):
+        return f'{self.head(n)},"description":"{text}"}}\n'
+
+    def phrases(self, n):
+        return self.of_text(n, self.pick(self.words, 4000))
+
+    def escaped_text(self, n):
+        return self.of_text(n, "".join(f"\\u{ord(c):04x}" for c in self.pick(self.plain, 700)))
+
+    def foreign(self, n):
+        return self.of_text(n, self.pick(FOREIGN, 2500))
+
+    def fallback(self, n):
+        return f'{self.head(n)},"score":1.5e308,"description":"{self.text(3800)}"}}\n'
+
+    def deep(self, n):
+        nest = '{"a":[' * 31 + '"x"' + "]}" * 31
+        return f'{self.head(n)},"description":"{self.text(100)}","extra":{nest}}}\n'
+
+    def strings(self, n):
+        return self.of_text(n, self.text(2_000_000))
+
+
+def first_words():
+    """Words of plain letters that a phrase of the vocabulary begins with."""
+    words = set()
+    for path in sorted(glob.glob(os.path.join(POLICIES, "*.json"))):
+        with open(path, encoding="utf-8") as file:
+            vocabulary = json.load(file)
+        for phrases in vocabulary.get("classes", {}).values():
+            words.update(phrase.split(" ")[0].rstrip("*") for phrase in phrases)
+        for name in vocabulary.get("names", []):
+            words.update(phrase.split(" ")[0] for phrase in name.get("say", []))
+    return sorted(word for word in words if word.isascii() and word.isalpha() and len(word) > 2)
+
+
+def main():
+    kind, size, path = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+    maker = Maker(kind)
+    make = getattr(maker, "escaped_text" if kind == "escaped" else kind)
+    written = n = 0
+    with open(path, "wb", buffering=1 << 20) as out:
+        while written < size:
+            record = make(n).encode()
+            out.write(record)
+            written += len(record)
+            n += 1
+
+
+main()

@@ -1,0 +1,114 @@
+#!/bin/sh
+# The same bytes for any number of threads, however the input comes in; and at once.
+. "$(dirname "$0")/tap.sh"
+
+# A log with all verdicts, notes, blank lines, CRLF, long records and errors
+"$python" - three.jsonl <<'END'
+import random, sys
+lines = open(sys.argv[1], "rb").read().splitlines()
+lines += [b'{"uses": ["redaction"], "colour": 1, "text": "blur \xc3\xa9"}', b'{"id": tru}', b"", b"  ",
+          b'{"text": "' + b"word " * 4000 + b'"}', b' {"id": 7, "text": "a"}\r', b"42",
+          b'{"text": "' + b"x" * 30000 + b'"}']
+rand = random.Random(1)
+with open("log.jsonl", "wb") as out:
+    for i in range(2000):
+        out.write(lines[int(rand.random() ** 3 * len(lines))] + b"\n")
+    out.write(lines[0])
+END
+cat >trickle.py <<'END'
+import random, sys, time
+data, rand, at = open(sys.argv[1], "rb").read(), random.Random(2), 0
+while at < len(data):
+    size = int(10 ** (rand.random() * 5.2))
+    sys.stdout.buffer.write(data[at:at + size])
+    sys.stdout.buffer.flush()
+    at += size
+END
+jq . three.jsonl >documents.json
+jq -s . three.jsonl >array.json
+: >empty
+inputs="three.jsonl log.jsonl documents.json missing.json log.jsonl empty array.json deny.json"
+limit=--max-record=25000
+for arguments in "check $limit" "check -f jsonl $limit" "explain $limit" "explain -f jsonl --quote $limit" \
+	"check --summary --only deny,invalid $limit" "check $limit -q --undecided deny"; do
+	# shellcheck disable=SC2086 # words
+	"$proviso" $arguments -j1 $inputs >one 2>one.err
+	wanted=$?
+	for jobs in 2 7; do
+		# shellcheck disable=SC2086
+		run $arguments -j$jobs $inputs
+		exits $wanted "$arguments -j$jobs: exit status"
+		cmp -s one out
+		result $? "$arguments: -j$jobs prints what -j1 does"
+		cmp -s one.err err
+		result $? "$arguments: -j$jobs says what -j1 does"
+	done
+	# shellcheck disable=SC2086
+	"$proviso" $arguments -j1 log.jsonl 2>&1 | sed 's/log.jsonl/-/' >one
+	for jobs in 1 2 7; do
+		# shellcheck disable=SC2086
+		"$python" trickle.py log.jsonl | "$proviso" $arguments -j$jobs >out 2>&1
+		cmp -s one out
+		result $? "$arguments: -j$jobs prints the same from a pipe, notes in their places"
+	done
+done
+is "n and line count on through all parts" \
+	"$("$proviso" check -j7 -f jsonl log.jsonl | jq -c '[.n, .line]' | tail -n 1)" \
+	"[$(grep -c '[^[:space:]]' log.jsonl),$(($(wc -l <log.jsonl) + 1))]"
+"$proviso" check -q -j7 log.jsonl | head -n 3 >out
+is "a reader that goes away" "$(wc -l <out)" 3
+
+# The verdict on each record comes at once, for any number of threads
+cat >slow.py <<'END'
+import os, select, subprocess, sys, time
+command = subprocess.Popen(sys.argv[2:], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+line = open("deny.json", "rb").read()
+head = open(sys.argv[1], "rb").read()
+def verdicts(count, limit):
+    text = b""
+    end = time.monotonic() + limit
+    while text.count(b"\n") < count:
+        if not select.select([command.stdout], [], [], max(0, end - time.monotonic()))[0]:
+            sys.exit(f"{text.count(b'%c' % 10)} of {count} verdicts in time")
+        text += os.read(command.stdout.fileno(), 65536)
+command.stdin.write(head)
+verdicts(head.count(b"\n"), 60)
+slowest = 0
+for turn in range(20):
+    count = turn % 3 + 1
+    command.stdin.write(line * (count - 1) + line[:30])
+    time.sleep(turn % 2 / 100)
+    start = time.monotonic()
+    command.stdin.write(line[30:])
+    verdicts(count, 20)
+    slowest = max(slowest, time.monotonic() - start)
+command.stdin.close()
+command.wait()
+print("slow" if slowest > float(os.environ.get("LATENCY", "0.1")) else "at once", f"# {slowest:.3f} s")
+END
+grep '[^[:space:]]' log.jsonl | head -n 150 >head.jsonl
+for jobs in 1 2 7; do
+	for head in deny.json head.jsonl; do
+		"$python" slow.py "$head" "$proviso" check --max-record=25000 -q -j$jobs >out 2>&1
+		is "-j$jobs: a verdict within 100 ms after $head" "$(cut -d' ' -f1,2 out)" "at once"
+	done
+done
+
+# Threads that are not to be had: a stack would be larger than all memory
+if (ulimit -s 4000000 && ulimit -v 3000000 && "$proviso" --version >out 2>&1); then
+	"$proviso" check -f jsonl -q -j1 log.jsonl >one
+	(
+		ulimit -s 4000000
+		ulimit -v 3000000
+		"$proviso" check -f jsonl -q -j7 log.jsonl >out
+	)
+	cmp -s one out
+	result $? "where no threads are to be had, the work is done without"
+else
+	result 0 "where no threads are to be had, the work is done without # SKIP no such limits here"
+fi
+
+usage "no threads" "--jobs: '0' is not a number of threads" check -j0 allow.json
+usage "too many threads" "--jobs: '1000' is not" check -j 1000 allow.json
+usage "threads by name" "--jobs: 'all' is not" check --jobs=all allow.json
+finish

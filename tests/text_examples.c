@@ -1,0 +1,116 @@
+/*
+ * Every mask, pattern and context entry of the vocabulary brings a line that it
+ * must match and one that it must not.
+ *
+ *	text_examples VOCABULARY...
+ *
+ * compiles the files, in order, and prints every line that is not as it should
+ * be as FILE: ID: "LINE". Exit status 1 if there is one.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "text/reader.h"
+
+static void
+print_problem(void *data, const struct proviso_problem *problem)
+{
+	(void)data;
+	fprintf(stderr, "%s:%zu:%zu: [%s] %s\n", problem->file, problem->line, problem->column,
+	        problem->id, problem->message);
+}
+
+static struct span
+read_file(struct arena *arena, const char *path)
+{
+	FILE *file = fopen(path, "rb");
+	if (file == NULL) {
+		perror(path);
+		exit(2);
+	}
+	char *bytes = NULL;
+	size_t length = 0, capacity = 0;
+	for (int c; (c = getc(file)) != EOF; length++) {
+		bytes = arena_grow(arena, bytes, length, &capacity, 1);
+		bytes[length] = (char)c;
+	}
+	fclose(file);
+	return (struct span){bytes, length};
+}
+
+static bool
+meets(const struct vocabulary *vocabulary, const char *id, const char *line)
+{
+	struct arena arena;
+	struct facts facts;
+	arena_init(&arena);
+	if (setjmp(arena.exhausted) != 0)
+		abort();
+	facts_start(&facts, vocabulary, &arena);
+	bool met = reader_meets(&facts, id, span_of(line));
+	arena_free(&arena);
+	return met;
+}
+
+static size_t
+check_entry(const struct vocabulary *vocabulary, const char *file, json_t *entry)
+{
+	const char *id = json_string_value(json_object_get(entry, "id"));
+	const char *yes = json_string_value(json_object_get(entry, "yes"));
+	const char *no = json_string_value(json_object_get(entry, "no"));
+	size_t wrong = 0;
+	if (yes == NULL || no == NULL) {
+		printf("%s: %s: lacks an example line\n", file, id);
+		return 1;
+	}
+	if (!meets(vocabulary, id, yes)) {
+		printf("%s: %s: does not match \"%s\"\n", file, id, yes);
+		wrong++;
+	}
+	if (meets(vocabulary, id, no)) {
+		printf("%s: %s: matches \"%s\"\n", file, id, no);
+		wrong++;
+	}
+	return wrong;
+}
+
+static size_t
+check_file(const struct vocabulary *vocabulary, const struct document *document)
+{
+	static const char *const lists[] = {"masks", "patterns", "context", NULL};
+	size_t wrong = 0;
+	for (size_t i = 0; lists[i] != NULL; i++) {
+		size_t j;
+		json_t *entry;
+		json_array_foreach(json_object_get(document->root, lists[i]), j, entry)
+			wrong += check_entry(vocabulary, document->name, entry);
+	}
+	return wrong;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena arena;
+	size_t count = (size_t)(argc - 1), wrong = 0;
+	arena_init(&arena);
+	if (setjmp(arena.exhausted) != 0)
+		abort();
+	struct document *documents = arena_alloc(&arena, count + 1, sizeof *documents);
+	bool good = count != 0;
+	for (size_t i = 0; i < count; i++)
+		good &= document_open(&documents[i], &arena, argv[i + 1],
+		                      read_file(&arena, argv[i + 1]), print_problem, NULL);
+	struct span image;
+	good = good && vocabulary_compile(&arena, documents, count, &image);
+	if (good) {
+		struct vocabulary vocabulary;
+		vocabulary_use(&vocabulary, image);
+		for (size_t i = 0; i < count; i++)
+			wrong += check_file(&vocabulary, &documents[i]);
+	}
+	for (size_t i = 0; i < count; i++)
+		document_close(&documents[i]);
+	arena_free(&arena);
+	return !good || wrong != 0;
+}
