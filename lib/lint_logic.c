@@ -34,34 +34,51 @@ is_same(struct logic *logic, const struct condition *changed)
 	return finding == FINDING_NONE;
 }
 
-/* An atom changes nothing if the clause comes out the same without it; it can
- * then be met beside the rest, or it cannot. */
-static void
-lint_atom(struct logic *logic, const struct condition *atom)
+/* Whether a changed condition is the same for requests that tell every fact
+ * plainly. */
+static bool
+is_plainly_same(struct logic *logic, const struct condition *changed)
 {
+	const struct formula *other = space_formula(logic->space, changed);
+	struct goal more[] = {{logic->formula, true, TRUTH_TRUE}, {other, false, TRUTH_FALSE}};
+	struct goal less[] = {{logic->formula, false, TRUTH_FALSE}, {other, true, TRUTH_TRUE}};
+	return is_impossible(logic, more, 2, TOLD_PLAINLY) &&
+	       is_impossible(logic, less, 2, TOLD_PLAINLY);
+}
+
+/* An atom changes nothing if the clause comes out the same where it is taken for
+ * met, or for missed; `wanted` (else it is negated) if it is met by being true.
+ * In the latter case it may be that it cannot be met beside the rest. */
+static void
+lint_atom(struct logic *logic, const struct condition *atom, bool wanted)
+{
+	struct arena *arena = logic->arena;
 	const struct condition *whole = logic->clause->condition;
-	const char *name = atom_name(logic->arena, logic->vocabulary, atom);
-	bool never = is_same(logic, condition_with(logic->arena, whole, atom,
-	                                           condition_always(logic->arena, false)));
-	bool always = is_same(logic, condition_with(logic->arena, whole, atom,
-	                                            condition_always(logic->arena, true)));
+	const char *name = atom_name(arena, logic->vocabulary, atom);
+	const struct condition *missed =
+	        condition_with(arena, whole, atom, condition_always(arena, !wanted));
+	const struct condition *always =
+	        condition_with(arena, whole, atom, condition_always(arena, wanted));
 	struct goal met[] = {{logic->formula, true, TRUTH_TRUE},
-	                     {space_formula(logic->space, atom), true, TRUTH_TRUE}};
-	if (never && is_impossible(logic, met, 2, TOLD_PLAINLY))
+	                     {space_formula(logic->space, atom), wanted,
+	                      wanted ? TRUTH_TRUE : TRUTH_FALSE}};
+	if (is_plainly_same(logic, missed) && is_impossible(logic, met, 2, TOLD_PLAINLY))
 		document_problem_of(logic->policy->document, atom->source, "atom-never",
-		                    "%s is never met where the clause is", name);
-	else if (never || always)
+		                    "%s%s is never met where the clause is", wanted ? "" : "not ",
+		                    name);
+	else if (is_same(logic, missed) || is_same(logic, always))
 		document_problem_of(logic->policy->document, atom->source, "atom-implied",
 		                    "%s changes nothing: the rest of the clause settles it", name);
 }
 
 static void
-lint_atoms(struct logic *logic, const struct condition *condition)
+lint_atoms(struct logic *logic, const struct condition *condition, bool wanted)
 {
 	if (condition->type == CONDITION_ATOM)
-		lint_atom(logic, condition);
+		lint_atom(logic, condition, wanted);
 	for (size_t i = 0; i < condition->part_count; i++)
-		lint_atoms(logic, condition->parts[i]);
+		lint_atoms(logic, condition->parts[i],
+		           wanted == (condition->type != CONDITION_NOT));
 }
 
 static void
@@ -79,7 +96,7 @@ lint_clause(struct logic *logic)
 		                    "every request that tells its facts meets clause \"%s\"",
 		                    clause->name);
 	else
-		lint_atoms(logic, clause->condition);
+		lint_atoms(logic, clause->condition, true);
 }
 
 /* Whether `other` stands in every revision that holds `clause`. */

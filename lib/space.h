@@ -6,7 +6,8 @@
  * or a party atom. A point gives each variable one state. Which points there
  * are follows from the rules of facts.h: what is narrower is never truer than
  * what is broader, and a party atom is met by one and the same of any number of
- * parties. Inference is left out: whatever it tells can be told outright.
+ * parties. Inference is left out: whatever it tells can be told outright. So
+ * are requests that tell a value and in one breath question a broader one.
  */
 #ifndef PROVISO_SPACE_H
 #define PROVISO_SPACE_H

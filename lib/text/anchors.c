@@ -343,7 +343,6 @@ mark_anchor(struct glance *glance, const struct symbol *symbol, uint64_t topics)
 		glance->always |= topics; /* a mark */
 	} else if (symbol->part != WORD_END) {
 		put_bit(glance->starts, glance_start_of(text, length));
-		glance->start_topics[glance_start_of(text, length) % START_TOPICS] |= topics;
 	} else if (length >= 3) {
 		put_bit(glance->ends, glance_three(text + length - 3));
 	} else {
@@ -395,8 +394,7 @@ list_slips(struct glance *glance, struct arena *arena)
 				glance->keys[count++] = (struct slip){
 				        .letters = key->letters,
 				        .most = first == ANY_FIRST ? 1 : key_slips(key),
-				        .symbol = key->symbol,
-				        .topics = glance->symbols[key->symbol]};
+				        .symbol = key->symbol};
 			}
 			list->count = count - list->first;
 		}

@@ -140,7 +140,7 @@ context_spelling_fits(const struct reader *reader, const struct item *item, cons
 	if (item->languages & 1U << reader->languages[first->piece])
 		return false;
 	if (item->upper)
-		return first->upper;
+		return first->upper || reader->lower[first->piece];
 	if (!item->named)
 		return true;
 	return first->upper && match->first != 0 && !reader->tokens[match->first - 1].mark &&
@@ -417,6 +417,7 @@ context_read(struct reader *reader)
 	read_near(reader, 1U << EFFECT_ASIDE | 1U << EFFECT_TOPIC | 1U << EFFECT_TOPIC_AFTER |
 	                          1U << EFFECT_DENY_WEAK | 1U << EFFECT_EXPLAIN);
 	read_rejections(reader);
+	read_paragraphs(reader);
 	read_near(reader, 1U << EFFECT_QUESTION);
 	read_choices(reader);
 	read_mentions(reader);

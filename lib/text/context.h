@@ -19,6 +19,9 @@ bool draft_is_party(const struct reader *, const struct draft *);
 /* Rejections that look back, and changes of state. */
 void read_rejections(struct reader *);
 
+/* Paragraphs that speak of something else. */
+void read_paragraphs(struct reader *);
+
 /* "live or the next day": rivals offered as a choice are left open. */
 void read_choices(struct reader *);
 

@@ -32,7 +32,7 @@ plain_mark(int32_t code)
 		return '-';
 	case 0x2013: case 0x2014: case 0x2015:
 		return 0x2014;
-	case 0x2028: case 0x2029: case 0x85: case '\r':
+	case 0x2028: case 0x2029: case 0x85:
 		return '\n';
 	case 0x3002:
 		return '.';

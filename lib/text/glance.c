@@ -1,11 +1,16 @@
 #include "glance.h"
 
 #include <stdlib.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "reader.h"
 
 enum {
 	MEMORY_SLOTS = 4096, /* a power of two */
+	WORD_SLOTS = 4096,   /* likewise */
+	BLOCK = 16,          /* bytes looked at together; a remembered word is shorter */
 	MEMORY_LONGEST = 22, /* bytes of a run that is remembered */
 	PARTS = 5,           /* words that may be glued together into a key word */
 	RUN = 4,             /* letters standing alone that may be a word */
@@ -26,8 +31,15 @@ struct memory_slot {
 	char bytes[MEMORY_LONGEST + 1];
 };
 
+/* One word of plain letters, lower case, filled up with NUL. */
+struct word_slot {
+	uint64_t letters[BLOCK / 8];
+	uint64_t topics;
+};
+
 struct glance_memory {
 	struct memory_slot slots[MEMORY_SLOTS];
+	struct word_slot words[WORD_SLOTS];
 };
 
 struct glance_memory *
@@ -78,6 +90,12 @@ kind_of(unsigned char c)
 	return c >= 0x80 ? KIND_FOREIGN : (enum kind)kinds[c];
 }
 
+static inline char
+lower(char c)
+{
+	return kind_of((unsigned char)c) == KIND_LETTER ? (char)(c | 0x20) : c;
+}
+
 struct glancer {
 	const struct glance *glance;
 	struct glance_memory *memory;
@@ -85,9 +103,8 @@ struct glancer {
 	const char *text;
 	size_t length;
 	uint64_t topics;
-	/* The words just passed that the next may be glued to, lower case. */
-	char part_text[PARTS][WORD_LONGEST + 1];
-	size_t part_length[PARTS];
+	/* The words just passed that the next may be glued to. */
+	struct span part[PARTS];
 	size_t parts;
 	size_t alone;         /* letters and digits that stood alone just now */
 	size_t alone_letters; /* letters among the last of them, one after another */
@@ -147,7 +164,7 @@ symbol_topics(const struct glance *glance, struct span word, enum word_part part
 }
 
 static uint64_t
-word_topics(const struct glance *glance, struct span word)
+start_topics(const struct glance *glance, struct span word)
 {
 	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
 	uint64_t topics = symbol_topics(glance, word, WORD_WHOLE);
@@ -159,20 +176,22 @@ word_topics(const struct glance *glance, struct span word)
 		                                 WORD_BEGINNING, hash);
 		topics |= symbol == UINT32_MAX ? 0 : glance->symbols[symbol];
 	}
+	return topics;
+}
+
+/* The topics that a word anchors as it stands, lower case. */
+static uint64_t
+word_topics(const struct glance *glance, struct span word)
+{
+	uint64_t topics = 0;
+	if (glance_bit(glance->starts, glance_start_of(word.at, word.length)))
+		topics = start_topics(glance, word);
 	if (word.length < 3 || !glance_bit(glance->ends, glance_three(word.at + word.length - 3)))
 		return topics;
 	for (size_t length = END_LEAST; length < word.length; length++)
 		topics |= symbol_topics(
 		        glance, (struct span){word.at + word.length - length, length}, WORD_END);
 	return topics;
-}
-
-static uint32_t
-bits_in(uint32_t set)
-{
-	set -= (set >> 1) & 0x55555555;
-	set = (set & 0x33333333) + ((set >> 2) & 0x33333333);
-	return (((set + (set >> 4)) & 0x0f0f0f0f) * 0x01010101) >> 24;
 }
 
 static bool
@@ -182,8 +201,7 @@ in_slips(const struct glancer *glancer, unsigned first, struct span word, uint32
 	struct slip_list list = glancer->glance->slips[first][word.length];
 	for (uint32_t i = 0; i < list.count; i++) {
 		const struct slip *slip = &glancer->glance->keys[list.first + i];
-		if (bits_in(letters ^ slip->letters) > 2 * slip->most ||
-		    (slip->topics & ~glancer->topics) == 0)
+		if (word_bits(letters ^ slip->letters) > 2 * slip->most)
 			continue;
 		const struct symbol *key = &lexicon->symbols[slip->symbol];
 		if (word_edits(word.at, word.length, lexicon->strings + key->text, key->length,
@@ -207,27 +225,32 @@ is_suspect(const struct glancer *glancer, struct span word, uint32_t letters)
 	       in_slips(glancer, ANY_FIRST, word, letters);
 }
 
-/* Whether a word may be an anchor of a topic not yet seen. */
-static bool
-may_anchor(const struct glancer *glancer, struct span word)
+/* The topics of a word of plain letters, lower case. */
+static uint64_t
+read_word(struct glancer *glancer, struct span word)
 {
-	const struct glance *glance = glancer->glance;
-	uint32_t start = glance_start_of(word.at, word.length);
-	if (glance_bit(glance->starts, start) &&
-	    (glance->start_topics[start % START_TOPICS] & ~glancer->topics) != 0)
-		return true;
-	return word.length > 2 &&
-	       glance_bit(glance->ends, glance_three(word.at + word.length - 3));
+	uint32_t letters = 0;
+	for (size_t i = 0; i < word.length; i++)
+		letters |= 1U << ((unsigned char)word.at[i] & 31);
+	uint64_t topics = word_topics(glancer->glance, word);
+	if (is_suspect(glancer, word, letters))
+		topics |= read_run(glancer, word).topics;
+	return topics;
 }
 
-/* A word of plain letters, lower case. */
-static void
-glance_word(struct glancer *glancer, struct span word, uint32_t letters)
+static uint64_t
+recall_word(struct glancer *glancer, const uint64_t letters[BLOCK / 8], size_t length)
 {
-	if (may_anchor(glancer, word))
-		glancer->topics |= word_topics(glancer->glance, word);
-	if (is_suspect(glancer, word, letters))
-		glancer->topics |= recall_run(glancer, word).topics;
+	uint64_t hash = (letters[0] ^ (letters[1] << 7 | letters[1] >> 57)) *
+	                UINT64_C(0x9e3779b97f4a7c15);
+	struct word_slot *slot = &glancer->memory->words[hash >> 52];
+	if (slot->letters[0] != letters[0] || slot->letters[1] != letters[1]) {
+		char text[BLOCK];
+		memcpy(text, letters, sizeof text);
+		slot->topics = read_word(glancer, (struct span){text, length});
+		memcpy(slot->letters, letters, sizeof slot->letters);
+	}
+	return slot->topics;
 }
 
 /* Words glued together: initials are one word, and parts may make a key word. */
@@ -238,13 +261,14 @@ glance_glued(struct glancer *glancer)
 	size_t length = 0;
 	bool initials = true;
 	for (size_t i = glancer->parts; i-- > 0;) {
-		size_t part = glancer->part_length[i];
-		if (length + part > WORD_LONGEST)
+		struct span part = glancer->part[i];
+		if (length + part.length > WORD_LONGEST)
 			return;
-		memmove(text + part, text, length);
-		memcpy(text, glancer->part_text[i], part);
-		length += part;
-		initials = initials && part == 1;
+		memmove(text + part.length, text, length);
+		for (size_t j = 0; j < part.length; j++)
+			text[j] = lower(part.at[j]);
+		length += part.length;
+		initials = initials && part.length == 1;
 		if (i + 1 == glancer->parts)
 			continue;
 		bool key = length < 3 || glance_bit(glancer->glance->key_starts, glance_three(text));
@@ -254,22 +278,22 @@ glance_glued(struct glancer *glancer)
 	}
 }
 
-static void
+static inline void
 add_part(struct glancer *glancer, struct span word, bool glued)
 {
-	if (!glued)
-		glancer->parts = 0;
-	glancer->unsure |= glued && glancer->odd;
+	if (!glued) {
+		glancer->part[0] = word;
+		glancer->parts = 1;
+		glancer->odd = false;
+		return;
+	}
+	glancer->unsure |= glancer->odd;
 	glancer->odd = false;
 	if (glancer->parts == PARTS) {
-		memmove(glancer->part_text[0], glancer->part_text[1],
-		        sizeof glancer->part_text[0] * (PARTS - 1));
-		memmove(glancer->part_length, glancer->part_length + 1,
-		        sizeof glancer->part_length[0] * (PARTS - 1));
+		memmove(glancer->part, glancer->part + 1, sizeof *glancer->part * (PARTS - 1));
 		glancer->parts--;
 	}
-	memcpy(glancer->part_text[glancer->parts], word.at, word.length);
-	glancer->part_length[glancer->parts++] = word.length;
+	glancer->part[glancer->parts++] = word;
 	if (glancer->parts > 1)
 		glance_glued(glancer);
 }
@@ -355,37 +379,83 @@ is_odd(const struct glancer *glancer, size_t from, size_t to, bool letters, bool
 	         (to + 1 < glancer->length && !is_gap(kind_of(text[to + 1])))));
 }
 
-/* The word at `at`; returns where the glance goes on. */
+/* The letters that a block begins with, lower case and filled up with NUL, and
+ * how many they are. */
+static inline size_t
+first_letters(const unsigned char *text, uint64_t letters[BLOCK / 8])
+{
+#ifdef __SSE2__
+	static const unsigned char keep[BLOCK * 2] = {255, 255, 255, 255, 255, 255, 255, 255,
+	                                              255, 255, 255, 255, 255, 255, 255, 255};
+	__m128i block = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)text),
+	                             _mm_set1_epi8(0x20));
+	__m128i above = _mm_sub_epi8(block, _mm_set1_epi8('a'));
+	__m128i is_letter = _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8(25)), above);
+	unsigned others = ~(unsigned)_mm_movemask_epi8(is_letter) | 1U << BLOCK;
+	size_t count = (size_t)__builtin_ctz(others);
+	__m128i mask = _mm_loadu_si128((const __m128i *)(const void *)(keep + BLOCK - count));
+	_mm_storeu_si128((__m128i *)(void *)letters, _mm_and_si128(block, mask));
+	return count;
+#else
+	unsigned char word[BLOCK] = {0};
+	size_t count = 0;
+	while (count < BLOCK && kind_of(text[count]) == KIND_LETTER) {
+		word[count] = text[count] | 0x20;
+		count++;
+	}
+	memcpy(letters, word, sizeof word);
+	return count;
+#endif
+}
+
+/* A short word of plain letters with nothing odd beside it; returns where the
+ * glance goes on, or `at` if it is none. */
+static inline size_t
+pass_plain(struct glancer *glancer, size_t at, bool glued)
+{
+	const unsigned char *text = (const unsigned char *)glancer->text;
+	uint64_t letters[BLOCK / 8];
+	if (glancer->length - at < BLOCK)
+		return at;
+	size_t count = first_letters(text + at, letters);
+	if (count < 2 || count == BLOCK)
+		return at;
+	unsigned char next = text[at + count];
+	enum kind before = at > 0 ? kind_of(text[at - 1]) : KIND_SPACE, after = kind_of(next);
+	if (after == KIND_DIGIT || after >= KIND_SIGN || next == '\'' || next == '`' ||
+	    before >= KIND_SIGN || before == KIND_DIGIT)
+		return at;
+	glancer->topics |= recall_word(glancer, letters, count);
+	glancer->alone = glancer->alone_letters = 0;
+	add_part(glancer, (struct span){glancer->text + at, count}, glued);
+	return at + count;
+}
+
+/* Any other word at `at`; returns where the glance goes on. */
 static size_t
 pass_word(struct glancer *glancer, size_t at, bool glued)
 {
 	const unsigned char *text = (const unsigned char *)glancer->text;
-	char lower[WORD_LONGEST + 1];
+	char word[WORD_LONGEST + 1];
 	size_t to = at, length = 0;
-	uint32_t set = 0;
 	bool letters = false, digits = false;
 	for (; to < glancer->length && is_word(kind_of(text[to])); to++) {
-		unsigned char c = text[to];
-		bool digit = kind_of(c) == KIND_DIGIT;
+		bool digit = kind_of(text[to]) == KIND_DIGIT;
 		letters |= !digit;
 		digits |= digit;
-		c = digit ? c : (unsigned char)(c | 0x20);
-		set |= 1U << (c & 31);
 		if (length <= WORD_LONGEST)
-			lower[length++] = (char)c;
+			word[length++] = lower((char)text[to]);
 	}
 	if (is_odd(glancer, at, to, letters, digits))
 		return read_odd(glancer, at, glued);
-	struct span word = {lower, length};
 	if (length == 1)
 		count_alone(glancer, letters);
 	else
 		glancer->alone = glancer->alone_letters = 0;
-	if (letters)
-		glance_word(glancer, word, set);
-	else if (may_anchor(glancer, word))
-		glancer->topics |= word_topics(glancer->glance, word);
-	add_part(glancer, word, glued);
+	struct span lower_word = {word, length};
+	glancer->topics |= letters ? read_word(glancer, lower_word)
+	                           : word_topics(glancer->glance, lower_word);
+	add_part(glancer, (struct span){glancer->text + at, length}, glued);
 	return to;
 }
 
@@ -408,7 +478,8 @@ glance_text(const struct glance *glance, struct glance_memory *memory, struct ar
 		unsigned char c = (unsigned char)text.at[at];
 		enum kind kind = kind_of(c);
 		if (is_word(kind)) {
-			at = pass_word(&glancer, at, glued);
+			size_t passed = pass_plain(&glancer, at, glued);
+			at = passed != at ? passed : pass_word(&glancer, at, glued);
 			glued = glancer.odd && ends_glued((const unsigned char *)text.at, at);
 		} else if (kind == KIND_FOREIGN || c == '&') {
 			at = read_odd(&glancer, at, glued);

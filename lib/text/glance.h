@@ -13,7 +13,6 @@
 
 enum {
 	TOPICS_MOST = 64,
-	START_TOPICS = 8192, /* a power of two */
 	ANY_FIRST = 26,
 };
 
@@ -31,8 +30,6 @@ struct glance {
 	 * word) and the last three of anchors; the first and last three of all key
 	 * words. */
 	uint64_t starts[1024], ends[512], key_starts[512], key_ends[512];
-	/* The topics of the anchors in `starts`, by a coarser hash. */
-	uint64_t start_topics[START_TOPICS];
 	/* For each first letter and length, the letter sets of the key words that a
 	 * word like this may be a slip of: those that begin alike, and of those
 	 * that need not, the sets again with ANY_FIRST. */
@@ -43,7 +40,6 @@ struct glance {
 		uint32_t letters;
 		uint32_t most; /* edits */
 		uint32_t symbol;
-		uint64_t topics;
 	} *keys;
 };
 

@@ -108,6 +108,7 @@ enum effect {
 	EFFECT_KEEP,           /* asserts again what was denied before it */
 	EFFECT_QUESTION,       /* leaves open the axes told in its sentence */
 	EFFECT_MENTION,        /* all from its sentence on is written about, not asked for */
+	EFFECT_MENTION_NEAR,   /* its sentence and the next one are written about */
 	EFFECT_TOPIC,          /* what follows it closely is written about */
 	EFFECT_TOPIC_AFTER,    /* what it follows is written about */
 	EFFECT_SPARE_MENTION,  /* a mention that meets it is none */

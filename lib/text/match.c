@@ -33,7 +33,10 @@ struct matcher {
 	uint32_t *symbol_seen;
 	uint64_t *candidates; /* bit set of items */
 	size_t candidate_words;
+	size_t class_words;
+	/* The instructions reached so many words after the start; none after `last`. */
 	uint64_t states[MATCH_LONGEST + 1][CODE_WORDS];
+	size_t last;
 };
 
 static bool
@@ -46,6 +49,14 @@ static void
 put_in(uint64_t *set, uint32_t bit)
 {
 	set[bit / 64] |= (uint64_t)1 << (bit % 64);
+}
+
+static void
+reach(struct matcher *matcher, size_t offset, uint32_t instruction)
+{
+	put_in(matcher->states[offset], instruction);
+	if (offset > matcher->last)
+		matcher->last = offset;
 }
 
 static struct position *
@@ -115,7 +126,8 @@ begin_position(struct matcher *matcher, size_t index)
 	const struct lexicon *lexicon = reader->lexicon;
 	const struct token *token = &reader->tokens[index];
 	struct position *at = position(matcher, index);
-	memset(at, 0, sizeof *at);
+	memset(at->classes, 0, matcher->class_words * sizeof *at->classes);
+	at->span_count = 0;
 	if (matcher->masked && token->blank)
 		return;
 	for (uint32_t i = 0; i < token->symbol_count; i++) {
@@ -146,10 +158,10 @@ step_class(struct matcher *matcher, size_t token, uint32_t class, size_t offset,
 {
 	const struct position *at = position(matcher, token);
 	if (in_set(at->classes, class) && offset + 1 <= MATCH_LONGEST)
-		put_in(matcher->states[offset + 1], next);
+		reach(matcher, offset + 1, next);
 	for (uint32_t i = 0; i < at->span_count; i++) {
 		if (at->spans[i].class == class && offset + at->spans[i].length <= MATCH_LONGEST)
-			put_in(matcher->states[offset + at->spans[i].length], next);
+			reach(matcher, offset + at->spans[i].length, next);
 	}
 }
 
@@ -167,27 +179,45 @@ step(struct matcher *matcher, const struct instruction *code, uint32_t at, size_
 	case CODE_WORD:
 		if (inside && offset < MATCH_LONGEST && !(matcher->masked && here->blank) &&
 		    has_symbol(reader, here, code[at].argument))
-			put_in(matcher->states[offset + 1], at + 1);
+			reach(matcher, offset + 1, at + 1);
 		return false;
 	case CODE_CLASS:
 		if (inside)
 			step_class(matcher, token, code[at].argument, offset, at + 1);
 		return false;
 	case CODE_FORK:
-		put_in(matcher->states[offset], at + 1);
-		put_in(matcher->states[offset], code[at].argument);
+		reach(matcher, offset, at + 1);
+		reach(matcher, offset, code[at].argument);
 		return false;
 	case CODE_JUMP:
-		put_in(matcher->states[offset], code[at].argument);
+		reach(matcher, offset, code[at].argument);
 		return false;
 	case CODE_SKIP:
-		put_in(matcher->states[offset], code[at].argument);
+		reach(matcher, offset, code[at].argument);
 		if (inside && offset < MATCH_LONGEST && !here->stop)
-			put_in(matcher->states[offset + 1], at + 1);
+			reach(matcher, offset + 1, at + 1);
 		return false;
 	default:
 		return true;
 	}
+}
+
+/* Takes all instructions reached at `offset`; true if one is the end of a match. */
+static bool
+step_all(struct matcher *matcher, const struct item *item, size_t start, size_t offset)
+{
+	const struct instruction *code = matcher->reader->lexicon->code + item->code;
+	uint64_t *states = matcher->states[offset];
+	bool found = false;
+	for (size_t word = 0; word < (item->length + 63) / 64; word++) {
+		for (uint64_t done = 0; (states[word] & ~done) != 0;) {
+			uint64_t left = states[word] & ~done;
+			uint32_t bit = (uint32_t)__builtin_ctzll(left);
+			done |= (uint64_t)1 << bit;
+			found |= step(matcher, code, (uint32_t)word * 64 + bit, start, offset);
+		}
+	}
+	return found;
 }
 
 /* Tries an item at a token. Returns the length of the shortest match, or of the
@@ -195,27 +225,20 @@ step(struct matcher *matcher, const struct instruction *code, uint32_t at, size_
 static size_t
 try_item(struct matcher *matcher, const struct item *item, size_t start, bool longest)
 {
-	const struct instruction *code = matcher->reader->lexicon->code + item->code;
 	size_t found = 0, words = (item->length + 63) / 64;
-	memset(matcher->states, 0, sizeof matcher->states);
-	put_in(matcher->states[0], 0);
-	for (size_t offset = 0; offset <= MATCH_LONGEST; offset++) {
-		uint64_t *states = matcher->states[offset];
-		for (size_t word = 0; word < words; word++) {
-			for (uint64_t done = 0; (states[word] & ~done) != 0;) {
-				uint64_t left = states[word] & ~done;
-				uint32_t bit = (uint32_t)__builtin_ctzll(left);
-				done |= (uint64_t)1 << bit;
-				if (!step(matcher, code, (uint32_t)word * 64 + bit, start, offset))
-					continue;
-				found = offset;
-				if (item->kind == ITEM_CLASS)
-					add_span(matcher, start, item->target, offset);
-				else if (!longest)
-					return found;
-			}
-		}
+	matcher->last = 0;
+	reach(matcher, 0, 0);
+	for (size_t offset = 0; offset <= matcher->last; offset++) {
+		if (!step_all(matcher, item, start, offset))
+			continue;
+		found = offset;
+		if (item->kind == ITEM_CLASS)
+			add_span(matcher, start, item->target, offset);
+		else if (!longest)
+			break;
 	}
+	for (size_t offset = 0; offset <= matcher->last; offset++)
+		memset(matcher->states[offset], 0, words * sizeof **matcher->states);
 	return found;
 }
 
@@ -297,6 +320,7 @@ match_run(struct reader *reader, bool masked)
 	matcher->class_seen = arena_alloc(reader->arena, lexicon->class_count + 1, sizeof(uint32_t));
 	matcher->symbol_seen =
 	        arena_alloc(reader->arena, lexicon->symbol_count + 1, sizeof(uint32_t));
+	matcher->class_words = (lexicon->class_count + 63) / 64;
 	matcher->candidate_words = (lexicon->item_count + 63) / 64;
 	matcher->candidates = arena_alloc(reader->arena, matcher->candidate_words + 1,
 	                                  sizeof *matcher->candidates);

@@ -1,7 +1,8 @@
 /* Rejections, choices and mentions: what is decided over several sentences. */
 #include "context.h"
 
-enum { DROP_NEAR = 6, CHOICE_NEAR = 6, ROUNDS_MOST = 64, LATER_MOST = 64 };
+enum { DROP_NEAR = 6, CHOICE_NEAR = 6, ROUNDS_MOST = 64, LATER_MOST = 64,
+       PARAGRAPH_LEAST = 3 };
 
 static bool
 asserted_use(const struct reader *reader, const struct draft *draft)
@@ -136,6 +137,44 @@ read_rejections(struct reader *reader)
 	}
 }
 
+/* What a paragraph holds. */
+struct paragraph {
+	uint32_t sentences;
+	bool speaks; /* of a use or a party */
+};
+
+/* A paragraph of several sentences that speaks of no use and of no party is
+ * about something else, where another one does speak of them. */
+void
+read_paragraphs(struct reader *reader)
+{
+	if (reader->token_count == 0)
+		return;
+	size_t count = reader->tokens[reader->token_count - 1].paragraph + 1;
+	struct paragraph *all = arena_alloc(reader->arena, count, sizeof *all);
+	bool *spaces = arena_alloc(reader->arena, reader->space_count + 1, sizeof *spaces);
+	for (size_t i = 1; i < reader->token_count; i++)
+		all[reader->tokens[i].paragraph].sentences +=
+		        reader->tokens[i].stop && !reader->tokens[i - 1].stop;
+	for (size_t i = 0; i < reader->drafts.count; i++) {
+		const struct draft *draft = &reader->drafts.at[i];
+		const struct token *token = &reader->tokens[draft->first];
+		if (draft->strength > STRENGTH_WEAK ||
+		    (!draft_is_use(reader, draft) && !draft_is_party(reader, draft)))
+			continue;
+		all[token->paragraph].speaks = true;
+		spaces[token->space] = true;
+	}
+	for (size_t i = 0; i < reader->drafts.count; i++) {
+		struct draft *draft = &reader->drafts.at[i];
+		const struct token *token = &reader->tokens[draft->first];
+		const struct paragraph *paragraph = &all[token->paragraph];
+		if (!paragraph->speaks && spaces[token->space] &&
+		    paragraph->sentences >= PARAGRAPH_LEAST && draft->reading == READ_ASSERTED)
+			draft->reading = READ_SET_ASIDE;
+	}
+}
+
 static bool
 choice_between(const struct reader *reader, uint32_t from, uint32_t to)
 {
@@ -207,17 +246,18 @@ begins_request(const struct reader *reader, size_t token)
 
 /* What the sentences of one space hold. */
 struct coverage {
-	uint32_t mention; /* context match + 1 of the first mention */
+	uint32_t mention; /* context match + 1 of the first mention that covers all after it */
 	bool work;        /* some sentence asks for a use */
 	bool begun, quoted; /* a token was seen; the first is a quotation mark */
 };
 
 static struct coverage *
-find_mentions(struct reader *reader, bool **spoken)
+find_mentions(struct reader *reader, uint32_t **spoken)
 {
 	struct coverage *covers =
 	        arena_alloc(reader->arena, reader->space_count + 1, sizeof *covers);
-	bool *mentioned = arena_alloc(reader->arena, reader->token_count + 1, sizeof *mentioned);
+	uint32_t *mentioned =
+	        arena_alloc(reader->arena, reader->token_count + 1, sizeof *mentioned);
 	for (size_t i = 0; i < reader->token_count; i++) {
 		struct coverage *cover = &covers[reader->tokens[i].space];
 		cover->quoted = cover->begun ? cover->quoted : reader->tokens[i].text[0] == '"';
@@ -225,13 +265,14 @@ find_mentions(struct reader *reader, bool **spoken)
 	}
 	for (size_t i = 0; i < reader->context.count; i++) {
 		const struct match *match = &reader->context.at[i];
-		if (reader_item(reader, match->item)->effect != EFFECT_MENTION ||
+		uint8_t effect = reader_item(reader, match->item)->effect;
+		if ((effect != EFFECT_MENTION && effect != EFFECT_MENTION_NEAR) ||
 		    !context_in_force(reader, match) || meets_spare(reader, match, i))
 			continue;
 		struct coverage *cover = &covers[reader->tokens[match->first].space];
-		if (cover->mention == 0)
+		if (cover->mention == 0 && effect == EFFECT_MENTION)
 			cover->mention = (uint32_t)i + 1;
-		mentioned[match->first] = true;
+		mentioned[match->first] = (uint32_t)i + 1;
 	}
 	*spoken = mentioned;
 	return covers;
@@ -252,7 +293,7 @@ sentence_ids(const struct reader *reader, uint32_t *count)
 }
 
 static void
-find_work(struct reader *reader, struct coverage *covers, const bool *mentioned)
+find_work(struct reader *reader, struct coverage *covers, const uint32_t *mentioned)
 {
 	uint32_t count;
 	uint32_t *ids = sentence_ids(reader, &count);
@@ -263,7 +304,7 @@ find_work(struct reader *reader, struct coverage *covers, const bool *mentioned)
 			uses[ids[reader->drafts.at[i].first]] = true;
 	}
 	for (size_t i = 0; i < reader->token_count; i++)
-		spoken[ids[i]] = spoken[ids[i]] || mentioned[i];
+		spoken[ids[i]] = spoken[ids[i]] || mentioned[i] != 0;
 	for (size_t i = 0; i < reader->context.count; i++) {
 		const struct match *match = &reader->context.at[i];
 		uint8_t effect = reader_item(reader, match->item)->effect;
@@ -274,13 +315,44 @@ find_work(struct reader *reader, struct coverage *covers, const bool *mentioned)
 	}
 }
 
+/* The last mention before each token that is near enough to cover it, + 1. */
+static uint32_t *
+spread_near(const struct reader *reader, const uint32_t *mentioned)
+{
+	uint32_t *near = arena_alloc(reader->arena, reader->token_count + 1, sizeof *near);
+	uint32_t last = 0;
+	for (size_t i = 0; i < reader->token_count; i++) {
+		last = mentioned[i] != 0 ? mentioned[i] : last;
+		if (last == 0)
+			continue;
+		const struct token *from = &reader->tokens[reader->context.at[last - 1].first];
+		const struct token *here = &reader->tokens[i];
+		if (here->space == from->space && here->sentence <= from->sentence + 1)
+			near[i] = last;
+	}
+	last = 0;
+	for (size_t i = reader->token_count; i-- > 0;) {
+		last = mentioned[i] != 0 ? mentioned[i] : last;
+		if (last == 0 || near[i] != 0)
+			continue;
+		const struct token *from = &reader->tokens[reader->context.at[last - 1].first];
+		const struct token *here = &reader->tokens[i];
+		if (here->space == from->space && here->sentence + 1 >= from->sentence)
+			near[i] = last;
+	}
+	return near;
+}
+
 static uint32_t
-covering(const struct reader *reader, const struct coverage *covers, const struct draft *draft)
+covering(const struct reader *reader, const struct coverage *covers, const uint32_t *near,
+         const struct draft *draft)
 {
 	const struct token *token = &reader->tokens[draft->first];
 	const struct coverage *own = &covers[token->space];
 	if (own->work)
 		return 0;
+	if (near[draft->first] != 0)
+		return near[draft->first];
 	if (own->mention != 0) {
 		const struct match *match = &reader->context.at[own->mention - 1];
 		if (token->sentence + 1 >= reader->tokens[match->first].sentence)
@@ -296,12 +368,13 @@ covering(const struct reader *reader, const struct coverage *covers, const struc
 void
 read_mentions(struct reader *reader)
 {
-	bool *mentioned;
+	uint32_t *mentioned;
 	struct coverage *covers = find_mentions(reader, &mentioned);
+	const uint32_t *near = spread_near(reader, mentioned);
 	find_work(reader, covers, mentioned);
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		struct draft *draft = &reader->drafts.at[i];
-		uint32_t trigger = covering(reader, covers, draft);
+		uint32_t trigger = covering(reader, covers, near, draft);
 		if (trigger == 0 || draft->reading != READ_ASSERTED || draft->settled ||
 		    (!draft_is_use(reader, draft) && !draft_is_party(reader, draft)))
 			continue;

@@ -70,9 +70,12 @@ spelt_as_name(const struct reader *reader, const struct name *name, size_t first
 	if (name->kind != NO_VALUE)
 		return !name->weak || reader->tokens[last].capital;
 	bool party = near_party_word(reader, first, last);
+	bool capital = token->capital || reader->lower[token->piece];
 	if (name->weak)
-		return token->capital && (party || is_mark(reader, last + 1, ','));
-	return token->capital || (party && reader->tokens[last].end - token->start > 4);
+		return capital && (party || is_mark(reader, last + 1, ','));
+	if (!token->capital && capital && reader->tokens[last].end - token->start < 4)
+		return party;
+	return capital || (party && reader->tokens[last].end - token->start > 4);
 }
 
 static const struct name *

@@ -153,6 +153,22 @@ nearest_in_sentence(const struct finder *finder, const struct draft *draft, int 
 	return best;
 }
 
+/* A place directly before an agency's name says whose it is: "Turkish
+ * gendarmes". Returns the finding to go by. */
+static size_t
+owner_of(const struct finder *finder, size_t index)
+{
+	const struct reader *reader = finder->reader;
+	const struct finding *agency = &reader->findings[index];
+	if (agency->kind == NO_VALUE || index == 0)
+		return index;
+	const struct finding *before = &reader->findings[index - 1];
+	bool owner = is_place(before) && before->kind == NO_VALUE &&
+	             before->last + 1 == agency->first &&
+	             !same_country(finder->vocabulary, before->place, agency->place);
+	return owner ? index - 1 : index;
+}
+
 /* Where a party's jurisdiction comes from. */
 struct source {
 	uint32_t place, first, last, term;
@@ -440,7 +456,7 @@ join_placed(struct finder *finder, const struct places *all)
 		const struct draft *cue = own_cue(finder, i);
 		struct source source = {0};
 		if (nearest != SIZE_MAX && distance <= ADJACENT)
-			source = from_finding(reader, nearest);
+			source = from_finding(reader, owner_of(finder, nearest));
 		else if (cue_holds(finder, places, cue))
 			source = from_cue(reader, cue);
 		uint32_t declared = declared_party(finder, draft, source.place != NO_VALUE);
@@ -519,6 +535,14 @@ join_others(struct finder *finder, const struct places *all)
 	}
 }
 
+/* "Albuquerque PD": the place is a part of a party's name. */
+static bool
+names_party(const struct reader *reader, const struct finding *finding)
+{
+	uint32_t next = finding->last + 1;
+	return next < reader->token_count && token_in(reader, next, CLASS_PARTY_WORD);
+}
+
 static void
 mark_elsewhere(struct reader *reader)
 {
@@ -532,7 +556,8 @@ mark_elsewhere(struct reader *reader)
 		if (effect == EFFECT_ELSEWHERE) {
 			if (after < reader->finding_count &&
 			    reader->findings[after].first > match->last &&
-			    reader->findings[after].first - match->last <= 2)
+			    reader->findings[after].first - match->last <= 2 &&
+			    !names_party(reader, &reader->findings[after]))
 				reader->findings[after].elsewhere = true;
 			continue;
 		}

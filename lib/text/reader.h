@@ -26,6 +26,7 @@ struct token {
 	uint32_t piece;
 	uint32_t space;    /* what it shares passages with; SPACE_HEADING: all */
 	uint32_t sentence; /* counted within its space */
+	uint32_t paragraph; /* counted over all pieces */
 	uint32_t symbols, symbol_count; /* in reader.symbols */
 	uint32_t name;     /* finding of a name that begins here, + 1; or 0 */
 	uint8_t gap;       /* enum gap */
@@ -85,6 +86,7 @@ struct reader {
 	const struct text_piece *pieces;
 	size_t piece_count;
 	uint8_t *languages; /* of each piece: index of its language */
+	bool *lower;        /* pieces without any capital: names need none there */
 	uint32_t kind_axis, place_axis; /* what parties are, and where */
 	uint32_t home; /* the country that an ambiguous name with an office is in */
 
@@ -125,6 +127,15 @@ key_slips(const struct key_word *key)
  * for; writes what it stands for into `fixed` and returns whether it differs. */
 bool repair_letters(const struct lexicon *, const int32_t *codes, size_t count,
                     char fixed[WORD_LONGEST + 1]);
+
+/* How many bits of a set are set, without the instruction for it. */
+static inline unsigned
+word_bits(uint32_t set)
+{
+	set -= (set >> 1) & 0x55555555;
+	set = (set & 0x33333333) + ((set >> 2) & 0x33333333);
+	return (((set + (set >> 4)) & 0x0f0f0f0f) * 0x01010101) >> 24;
+}
 
 /* Edits between two words: insert, drop, change, swap two neighbours. More than
  * `most` may be given as anything above it. */

@@ -222,15 +222,6 @@ word_edits(const char *a, size_t a_length, const char *b, size_t b_length, unsig
 	return rows[a_length % 3][b_length];
 }
 
-static unsigned
-count_bits(uint32_t set)
-{
-	unsigned count = 0;
-	for (; set != 0; set &= set - 1)
-		count++;
-	return count;
-}
-
 static const struct symbol *
 nearest_key(const struct lexicon *lexicon, const struct token *token)
 {
@@ -244,7 +235,7 @@ nearest_key(const struct lexicon *lexicon, const struct token *token)
 		unsigned most = key_slips(key);
 		if (key->length < KEY_LEAST || token->length + most < key->length ||
 		    token->length > key->length + most ||
-		    count_bits(letters ^ key->letters) > 2 * most)
+		    word_bits(letters ^ key->letters) > 2 * most)
 			continue;
 		const struct symbol *symbol = &lexicon->symbols[key->symbol];
 		unsigned edits = word_edits(token->text, token->length,
@@ -285,9 +276,12 @@ static void
 repair_spelling(struct reader *reader, struct token *token, size_t *cut)
 {
 	if (token->mark || token->length < 4 || token->length > WORD_LONGEST / 2 ||
-	    !is_plain_latin(token) || word_known(reader->lexicon, token->text, token->length))
+	    !is_plain_latin(token) ||
+	    symbol_of(reader->lexicon, token->text, token->length) != UINT32_MAX)
 		return;
 	if (token->length >= KEY_LONG && (*cut = run_together(reader->lexicon, token)) != 0)
+		return;
+	if (word_known(reader->lexicon, token->text, token->length))
 		return;
 	const struct symbol *key = nearest_key(reader->lexicon, token);
 	if (key == NULL)

@@ -290,9 +290,9 @@ scan_gap(struct scanner *scanner)
 	size_t spaces = 0, lines = 0, at = scanner->at;
 	for (; at < scanner->count; at++) {
 		int32_t code = scanner->letters[at].code;
-		if (code == '\n')
+		if (code == '\n' || (code == '\r' && code_at(scanner, at + 1) != '\n'))
 			lines++;
-		else if (code == ' ' || code == '\t' || code == 0)
+		else if (code == ' ' || code == '\t' || code == '\r' || code == 0)
 			spaces++;
 		else
 			break;
@@ -309,7 +309,7 @@ scan_gap(struct scanner *scanner)
 static bool
 is_space(int32_t code)
 {
-	return code == ' ' || code == '\n' || code == '\t' || code == 0;
+	return code == ' ' || code == '\n' || code == '\r' || code == '\t' || code == 0;
 }
 
 static void
@@ -404,7 +404,8 @@ find_symbols(struct reader *reader, struct token *token)
 		return;
 	uint32_t symbol = lexicon_symbol(lexicon, (struct span){token->text, token->length},
 	                                 WORD_WHOLE);
-	if (symbol != UINT32_MAX && lexicon->symbols[symbol].instead != 0 && !token->capital) {
+	if (symbol != UINT32_MAX && lexicon->symbols[symbol].instead != 0 &&
+	    (!token->capital || token->length > 3)) {
 		symbol = lexicon->symbols[symbol].instead - 1;
 		token->text = lexicon->strings + lexicon->symbols[symbol].text;
 		token->length = lexicon->symbols[symbol].length;
@@ -486,6 +487,9 @@ read_piece(struct reader *reader, uint32_t piece, struct letter **letters, size_
 	for (size_t i = first; i < reader->token_count; i++)
 		find_symbols(reader, &reader->tokens[i]);
 	reader->languages[piece] = guess_language(reader, first);
+	reader->lower[piece] = true;
+	for (size_t i = first; i < reader->token_count && reader->lower[piece]; i++)
+		reader->lower[piece] = !reader->tokens[i].capital;
 	uint32_t end = reader->tokens[reader->token_count - 1].end;
 	reader->tokens = arena_grow(reader->arena, reader->tokens, reader->token_count,
 	                            &reader->token_capacity, sizeof *reader->tokens);
@@ -515,6 +519,7 @@ count_sentences(struct reader *reader)
 		}
 	}
 	bool ended = false;
+	uint32_t paragraph = 0;
 	size_t length = 0;
 	for (size_t i = 0; i < reader->token_count; i++) {
 		struct token *token = &reader->tokens[i];
@@ -526,6 +531,8 @@ count_sentences(struct reader *reader)
 		length++;
 		ended = token->stop || (ended && token->mark);
 		token->sentence = counts[token->space];
+		token->paragraph = paragraph;
+		paragraph += token->stop && token->text[0] == '\n';
 	}
 }
 
@@ -535,6 +542,7 @@ words_read(struct reader *reader)
 	struct letter *letters = NULL;
 	size_t capacity = 0;
 	reader->languages = arena_alloc(reader->arena, reader->piece_count + 1, 1);
+	reader->lower = arena_alloc(reader->arena, reader->piece_count + 1, sizeof *reader->lower);
 	for (size_t i = 0; i < reader->piece_count; i++)
 		read_piece(reader, (uint32_t)i, &letters, &capacity);
 	count_sentences(reader);
