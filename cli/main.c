@@ -118,7 +118,7 @@ refuse_verb(const char *word, const char *next)
 		         verbs[i].name);
 		size_t distance = edit_distance(word, first);
 		if (distance == 0) {
-			usage_error(NULL, "'%s' wants list or show, not '%.100s'", word,
+			usage_error(NULL, "'%s' wants list, show, lint or test, not '%.100s'", word,
 			            next != NULL ? next : "");
 			return STATUS_TROUBLE;
 		}
@@ -154,7 +154,7 @@ static enum status
 run(int count, char **arguments)
 {
 	if (count < 2) {
-		usage_error(NULL, "say what to do: check, explain or policy");
+		usage_error(NULL, "say what to do: check, explain, diff or policy");
 		return STATUS_TROUBLE;
 	}
 	if (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "-h") == 0)

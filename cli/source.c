@@ -189,7 +189,8 @@ source_give(struct source *source, struct source *other, size_t count)
 		if (bytes == NULL)
 			return stop(source, ENOMEM);
 	}
-	memcpy(bytes, source->bytes + source->at + count, left);
+	if (left != 0)
+		memcpy(bytes, source->bytes + source->at + count, left);
 	source->bytes = bytes;
 	source->capacity = capacity;
 	source->at = 0;

@@ -222,10 +222,10 @@ find_all(struct differ *differ)
 		while (find_next(&quest))
 			;
 	}
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < 8; i++) {
 		struct quest quest = {.differ = differ, .more = i % 2,
-		                      .bound = i < 2 ? TRUTH_TRUE : TRUTH_OPEN,
-		                      .told = TOLD_ANYHOW};
+		                      .bound = i % 4 < 2 ? TRUTH_TRUE : TRUTH_OPEN,
+		                      .told = i < 4 ? TOLD_PLAINLY | TOLD_NOT : TOLD_ANYHOW};
 		while (find_next(&quest))
 			;
 	}

@@ -74,7 +74,7 @@ lint_atom(struct logic *logic, const struct condition *atom, bool wanted)
 static void
 lint_atoms(struct logic *logic, const struct condition *condition, bool wanted)
 {
-	if (condition->type == CONDITION_ATOM)
+	if (condition->type == CONDITION_ATOM && !logic->lost)
 		lint_atom(logic, condition, wanted);
 	for (size_t i = 0; i < condition->part_count; i++)
 		lint_atoms(logic, condition->parts[i],
@@ -127,7 +127,7 @@ static void
 lint_shadows(struct logic *logic)
 {
 	const struct policy *policy = logic->policy;
-	for (size_t i = 0; i < policy->clause_count; i++) {
+	for (size_t i = 0; i < policy->clause_count && !logic->lost; i++) {
 		if (&policy->clauses[i] != logic->clause &&
 		    stands_beside(logic->clause, &policy->clauses[i]))
 			lint_shadow(logic, &policy->clauses[i]);

@@ -20,8 +20,8 @@ const struct problem_kind problem_kinds[] = {
         {"class-reserved", "A class has a name that the program keeps for itself.",
          "Classes such as Proper and number say what a word looks like. Choose another name."},
         {"confidence", "A clause has no confidence of A, B, C or D.",
-         "Say how sure it is that the source says so: A read there, B quoted by others, C summarised "
-         "by others, D inferred. Whoever relies on a verdict wants to know."},
+         "Say how sure it is that the source says so: A read there, B quoted by others, "
+         "C summarised by others, D inferred. Whoever relies on a verdict wants to know."},
         {"contradiction", "Dates contradict each other.",
          "A text cannot bind before it is published, a file cannot have been reviewed before the "
          "last text in it was published, and a correction binds no earlier than what it corrects."},
@@ -44,8 +44,8 @@ const struct problem_kind problem_kinds[] = {
          "last. Any editor that knows JSON shows the place."},
         {"missing-member", "A member that is required is not there.",
          "proviso-policy(5) says what is required."},
-        {"name-long", "A name in the vocabulary has more than six words, or none.",
-         "Names of agencies and places are one to six words."},
+        {"name-long", "A name in the vocabulary has too many words, or none.",
+         "Names of agencies and places are one to eight words."},
         {"never-met", "A clause that no request can meet.",
          "Its condition contradicts itself, or an exception takes away all that it prohibits."},
         {"order", "Revisions are out of order.",
@@ -69,8 +69,8 @@ const struct problem_kind problem_kinds[] = {
          "proviso-policy(5) says what each member is: a text, an array, an object, true or false."},
         {"silent-not", "A \"not\" is met by requests that leave a fact out.",
          "On this axis a fact that nobody mentions is not there, so its negation holds of every "
-         "request that is silent: the clause decides on something that was never told. Where that is "
-         "meant, say so in the atom with \"unstated\": \"false\"; else say \"unknown\"."},
+         "request that is silent: the clause decides on something that was never told. Where that "
+         "is meant, say so in the atom with \"unstated\": \"false\"; else say \"unknown\"."},
         {"stem-short", "A word with a star is too short.",
          "Fewer than four letters before the star match too many words. Write the endings out."},
         {"too-complex", "A clause has too many facts to be searched.",
@@ -84,15 +84,16 @@ const struct problem_kind problem_kinds[] = {
         {"unknown-revision", "No revision of that name.",
          "\"since\", \"until\" and \"corrects\" name a revision of the same file."},
         {"unknown-value", "No value of that name on the axis.",
-         "A clause with a value that nobody can tell would never be met. A vocabulary can add one."},
+         "A clause with a value that nobody can tell would never be met. A vocabulary can add "
+         "one."},
         {"value-implied", "A value that another one of the same list covers.",
          "A broader value in the list is met whenever this one is. Leave it out."},
         {"without-source", "A clause does not say where it is published.",
          "Give the address in \"source\", of the clause or of the whole policy, so that a verdict "
          "can be checked."},
         {"without-tests", "A clause has no test with deny, or none with allow.",
-         "Without a request that it denies and one close to it that it allows, nobody knows what the "
-         "clause does. \"proviso policy test\" shows what else is missing."},
+         "Without a request that it denies and one close to it that it allows, nobody knows what "
+         "the clause does. \"proviso policy test\" shows what else is missing."},
 };
 
 const size_t problem_kind_count = sizeof problem_kinds / sizeof problem_kinds[0];

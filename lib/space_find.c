@@ -1,7 +1,7 @@
 /* The search: goals are taken apart until they restrict single variables. */
 #include "space_parts.h"
 
-enum { STEPS_MOST = 100000 };
+enum { STEPS_MOST = 20000 };
 
 static bool
 take_away(unsigned char *states, size_t variable, unsigned states_lost, bool *changed)

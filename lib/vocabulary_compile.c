@@ -359,10 +359,14 @@ add_spelling(const struct relation *relation, const char *text, struct document 
 	        place};
 }
 
+/* The place is kept: two values may turn out to claim the spelling. */
 static void
 take_spelling(void *data, struct document *document, const struct place *place, const char *text)
 {
-	add_spelling(data, text, document, *place);
+	const struct relation *relation = data;
+	struct place kept = *place;
+	kept.up = keep_place(relation->compiler->arena, place->up->up, place->up->key, 0);
+	add_spelling(relation, text, document, kept);
 }
 
 static uint32_t

@@ -88,21 +88,17 @@ check_file(const struct vocabulary *vocabulary, const struct document *document)
 	return wrong;
 }
 
-int
-main(int argc, char **argv)
+static bool
+check_files(struct arena *arena, char **paths, size_t count)
 {
-	struct arena arena;
-	size_t count = (size_t)(argc - 1), wrong = 0;
-	arena_init(&arena);
-	if (setjmp(arena.exhausted) != 0)
-		abort();
-	struct document *documents = arena_alloc(&arena, count + 1, sizeof *documents);
+	struct document *documents = arena_alloc(arena, count + 1, sizeof *documents);
 	bool good = count != 0;
-	for (size_t i = 0; i < count; i++)
-		good &= document_open(&documents[i], &arena, argv[i + 1],
-		                      read_file(&arena, argv[i + 1]), print_problem, NULL);
+	size_t wrong = 0;
 	struct span image;
-	good = good && vocabulary_compile(&arena, documents, count, &image);
+	for (size_t i = 0; i < count; i++)
+		good &= document_open(&documents[i], arena, paths[i], read_file(arena, paths[i]),
+		                      print_problem, NULL);
+	good = good && vocabulary_compile(arena, documents, count, &image);
 	if (good) {
 		struct vocabulary vocabulary;
 		vocabulary_use(&vocabulary, image);
@@ -111,6 +107,17 @@ main(int argc, char **argv)
 	}
 	for (size_t i = 0; i < count; i++)
 		document_close(&documents[i]);
+	return good && wrong == 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena arena;
+	arena_init(&arena);
+	if (setjmp(arena.exhausted) != 0)
+		abort();
+	bool good = check_files(&arena, argv + 1, (size_t)(argc - 1));
 	arena_free(&arena);
-	return !good || wrong != 0;
+	return !good;
 }

@@ -13,20 +13,24 @@ static const char *const known_classes[CLASS_KNOWN] = {
         "Proper", "Upper", "number", "place", "question", "abbreviation", "sentence-starter",
         "scope-end", "scope-late-end", "scope-comma-end", "scope-and-end", "scope-and",
         "scope-or", "scope-short", "choice", "link", "office", "party-word", "common", "request",
-        "speaker", "serves", "forename", "frequent", "rank-surname", "language-en", "language-es", "language-fr", "language-de",
+        "speaker", "serves", "forename", "frequent", "rank-surname",
+        "language-en", "language-es", "language-fr", "language-de",
         "language-pt", "language-it", "language-nl"};
 
 static const char *const languages[] = {"en", "es", "fr", "de", "pt", "it", "nl", NULL};
 static const char *const strengths[] = {"strong", "weak", "last", "hint", NULL};
 static const char *const effects[EFFECT_COUNT + 1] = {
         "spare", "deny-after", "deny-before", "deny-weak", "explain", "drop", "reject",
-        "keep", "question", "mention", "mention-near", "topic", "topic-after", "spare-mention", "work", "work-start",
+        "keep", "question", "mention", "mention-near", "topic", "topic-after", "spare-mention",
+        "work", "work-start",
         "elsewhere", "elsewhere-before", "aside", "case", NULL};
 
 static const char *const mask_members[] = {"id", "say", "blank", "not-after", "yes", "no", NULL};
-static const char *const pattern_members[] = {"id", "say", "tells", "strength", "unless", "with", "case",
+static const char *const pattern_members[] = {"id", "say", "tells", "strength", "unless", "with",
+                                              "case",
                                               "raw", "in", "not-in", "yes", "no", NULL};
-static const char *const context_members[] = {"id", "say", "does", "tells", "not-after", "start", "in",
+static const char *const context_members[] = {"id", "say", "does", "tells", "not-after", "start",
+                                              "in",
                                               "not-in", "yes", "no", NULL};
 static const char *const rival_members[] = {"axis", "prefer", "always", NULL};
 

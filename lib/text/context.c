@@ -28,14 +28,23 @@ same_sentence(const struct reader *reader, size_t a, size_t b)
 	       reader->tokens[a].sentence == reader->tokens[b].sentence;
 }
 
+/* The words of a sentence before a token; more than enough are not counted. */
+static size_t
+words_before(const struct reader *reader, size_t at)
+{
+	size_t words = 0;
+	for (size_t i = at; i-- > 0 && words <= START_MOST && same_sentence(reader, i, at);)
+		words += !reader->tokens[i].mark;
+	return words;
+}
+
 bool
 context_in_force(const struct reader *reader, const struct match *match)
 {
 	const struct item *item = reader_item(reader, match->item);
-	if (item->languages & 1U << reader->languages[reader->tokens[match->first].piece])
+	if (item->languages & 1U << reader->languages[reader->tokens[match->first].paragraph])
 		return false;
-	if (item->start && match->first > START_MOST &&
-	    same_sentence(reader, match->first, match->first - START_MOST - 1))
+	if (item->start && words_before(reader, match->first) > START_MOST)
 		return false;
 	for (uint32_t i = 1; item->not_after != 0 && i <= NOT_AFTER && i <= match->first; i++) {
 		if (reader->tokens[match->first - i].stop)
@@ -134,10 +143,11 @@ mark_scopes(struct reader *reader)
 }
 
 bool
-context_spelling_fits(const struct reader *reader, const struct item *item, const struct match *match)
+context_spelling_fits(const struct reader *reader, const struct item *item,
+                      const struct match *match)
 {
 	const struct token *first = &reader->tokens[match->first];
-	if (item->languages & 1U << reader->languages[first->piece])
+	if (item->languages & 1U << reader->languages[first->paragraph])
 		return false;
 	if (item->upper)
 		return first->upper || reader->lower[first->piece];

@@ -1,5 +1,5 @@
 /* Agencies and places by name. */
-#include "reader.h"
+#include "context.h"
 
 enum { NEAR = 3 };
 
@@ -152,5 +152,69 @@ names_find(struct reader *reader)
 		        .demonym = name->demonym};
 		reader->tokens[i].name = (uint32_t)reader->finding_count;
 		i = last;
+	}
+}
+
+/* The first finding at or after a token. */
+size_t
+names_from(const struct reader *reader, uint32_t token)
+{
+	size_t low = 0, high = reader->finding_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (reader->findings[middle].last < token)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool
+names_mark_between(const struct reader *reader, uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from; i < to; i++) {
+		if (reader->tokens[i].mark && reader->tokens[i].text[0] != '"')
+			return true;
+	}
+	return false;
+}
+
+/* "Albuquerque PD": the place is a part of a party's name. */
+static bool
+names_party(const struct reader *reader, const struct finding *finding)
+{
+	uint32_t next = finding->last + 1;
+	return next < reader->token_count && token_in(reader, next, CLASS_PARTY_WORD);
+}
+
+void
+names_elsewhere(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->context.count; i++) {
+		const struct match *match = &reader->context.at[i];
+		uint8_t effect = reader_item(reader, match->item)->effect;
+		if ((effect != EFFECT_ELSEWHERE && effect != EFFECT_ELSEWHERE_BEFORE) ||
+		    !context_in_force(reader, match))
+			continue;
+		size_t after = names_from(reader, match->last + 1);
+		if (effect == EFFECT_ELSEWHERE) {
+			if (after < reader->finding_count &&
+			    reader->findings[after].first > match->last &&
+			    reader->findings[after].first - match->last <= 2 &&
+			    !names_party(reader, &reader->findings[after]))
+				reader->findings[after].elsewhere = true;
+			continue;
+		}
+		size_t before = names_from(reader, match->first);
+		if (before == 0)
+			continue;
+		struct finding *finding = &reader->findings[before - 1];
+		bool apart = match->first - finding->last > 3 ||
+		             names_mark_between(reader, finding->last + 1, match->first);
+		for (uint32_t j = finding->last + 1; j < match->first && !apart; j++)
+			apart = token_in(reader, j, CLASS_PARTY_WORD);
+		if (!apart && finding->kind == NO_VALUE)
+			finding->elsewhere = true;
 	}
 }

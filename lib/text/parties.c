@@ -21,13 +21,6 @@ struct finder {
 	const struct vocabulary *vocabulary;
 };
 
-static uint32_t
-broadest(const struct vocabulary *vocabulary, uint32_t value)
-{
-	const struct value *entry = &vocabulary->values[value];
-	return vocabulary->links[entry->ancestors + entry->ancestor_count - 1];
-}
-
 /* The branch of a kind just below the root of its tree; of a root, the root. */
 static uint32_t
 family_of(const struct vocabulary *vocabulary, uint32_t kind)
@@ -40,7 +33,7 @@ family_of(const struct vocabulary *vocabulary, uint32_t kind)
 static bool
 same_country(const struct vocabulary *vocabulary, uint32_t a, uint32_t b)
 {
-	return broadest(vocabulary, a) == broadest(vocabulary, b);
+	return vocabulary_root(vocabulary, a) == vocabulary_root(vocabulary, b);
 }
 
 static bool
@@ -64,31 +57,6 @@ is_place(const struct finding *finding)
 	return finding->place != NO_VALUE && !finding->elsewhere;
 }
 
-/* The first finding at or after a token. */
-static size_t
-finding_from(const struct reader *reader, uint32_t token)
-{
-	size_t low = 0, high = reader->finding_count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (reader->findings[middle].last < token)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static bool
-mark_between(const struct reader *reader, uint32_t from, uint32_t to)
-{
-	for (uint32_t i = from; i < to; i++) {
-		if (reader->tokens[i].mark && reader->tokens[i].text[0] != '"')
-			return true;
-	}
-	return false;
-}
-
 /* How far a place is from a party, in half words; closer where "in" or a comma
  * ties it to the party, farther across a mark. */
 static int
@@ -100,7 +68,7 @@ place_distance(const struct reader *reader, const struct draft *draft,
 	if (finding->last < draft->first) {
 		int words = (int)(draft->first - finding->last);
 		return 2 * words +
-		       (words < 20 && mark_between(reader, finding->last + 1, draft->first) ? 6 : 0);
+		       (words < 20 && names_mark_between(reader, finding->last + 1, draft->first) ? 6 : 0);
 	}
 	int words = (int)(finding->first - draft->last), distance = 2 * words + 1;
 	if (words > 5)
@@ -128,7 +96,7 @@ static size_t
 nearest_in_sentence(const struct finder *finder, const struct draft *draft, int *distance)
 {
 	const struct reader *reader = finder->reader;
-	size_t best = SIZE_MAX, middle = finding_from(reader, draft->first);
+	size_t best = SIZE_MAX, middle = names_from(reader, draft->first);
 	*distance = FAR;
 	for (size_t i = middle; i < reader->finding_count; i++) {
 		const struct finding *finding = &reader->findings[i];
@@ -282,7 +250,7 @@ static size_t
 nearest_anywhere(const struct finder *finder, const struct draft *draft)
 {
 	const struct reader *reader = finder->reader;
-	size_t best = SIZE_MAX, middle = finding_from(reader, draft->first);
+	size_t best = SIZE_MAX, middle = names_from(reader, draft->first);
 	uint32_t distance = UINT32_MAX, space = reader->tokens[draft->first].space;
 	for (size_t i = middle; i < reader->finding_count; i++) {
 		const struct finding *finding = &reader->findings[i];
@@ -337,8 +305,8 @@ declared_kin(const struct finder *finder, uint32_t party, uint32_t kind)
 		const struct tell *tell = &facts->tells[i];
 		if (tell->party == party && tell->telling == TELL_TRUE &&
 		    finder->vocabulary->values[tell->value].axis == finder->reader->kind_axis &&
-		    broadest(finder->vocabulary, tell->value) ==
-		            broadest(finder->vocabulary, kind))
+		    vocabulary_root(finder->vocabulary, tell->value) ==
+		            vocabulary_root(finder->vocabulary, kind))
 			return true;
 	}
 	return false;
@@ -535,45 +503,6 @@ join_others(struct finder *finder, const struct places *all)
 	}
 }
 
-/* "Albuquerque PD": the place is a part of a party's name. */
-static bool
-names_party(const struct reader *reader, const struct finding *finding)
-{
-	uint32_t next = finding->last + 1;
-	return next < reader->token_count && token_in(reader, next, CLASS_PARTY_WORD);
-}
-
-static void
-mark_elsewhere(struct reader *reader)
-{
-	for (size_t i = 0; i < reader->context.count; i++) {
-		const struct match *match = &reader->context.at[i];
-		uint8_t effect = reader_item(reader, match->item)->effect;
-		if ((effect != EFFECT_ELSEWHERE && effect != EFFECT_ELSEWHERE_BEFORE) ||
-		    !context_in_force(reader, match))
-			continue;
-		size_t after = finding_from(reader, match->last + 1);
-		if (effect == EFFECT_ELSEWHERE) {
-			if (after < reader->finding_count &&
-			    reader->findings[after].first > match->last &&
-			    reader->findings[after].first - match->last <= 2 &&
-			    !names_party(reader, &reader->findings[after]))
-				reader->findings[after].elsewhere = true;
-			continue;
-		}
-		size_t before = finding_from(reader, match->first);
-		if (before == 0)
-			continue;
-		struct finding *finding = &reader->findings[before - 1];
-		bool apart = match->first - finding->last > 3 ||
-		             mark_between(reader, finding->last + 1, match->first);
-		for (uint32_t j = finding->last + 1; j < match->first && !apart; j++)
-			apart = token_in(reader, j, CLASS_PARTY_WORD);
-		if (!apart && finding->kind == NO_VALUE)
-			finding->elsewhere = true;
-	}
-}
-
 /* Two countries offered as a choice leave both open. */
 static void
 mark_choices(const struct finder *finder)
@@ -641,7 +570,7 @@ void
 parties_read(struct reader *reader, struct party_list *parties)
 {
 	struct finder finder = {reader, parties, reader->vocabulary};
-	mark_elsewhere(reader);
+	names_elsewhere(reader);
 	mark_choices(&finder);
 	const struct places *all = look_around(&finder);
 	join_placed(&finder, all);

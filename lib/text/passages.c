@@ -5,7 +5,7 @@
  */
 #include "context.h"
 
-enum { WINDOW = 5, ELSEWHERE_FAR = 1000 };
+enum { WINDOW = 5, ELSEWHERE_FAR = 1000, ELSEWHERE_MOST = 8 };
 
 /* What is met about one value in one passage, or about one narrower than it. */
 enum {
@@ -29,6 +29,7 @@ struct passage_maker {
 	const struct party_list *parties;
 	struct index_list *spaces;  /* drafts of each space, in order */
 	struct index_list headings; /* one of each kind in the headings */
+	struct index_list elsewhere; /* what turns tell each other */
 	struct index_list here;     /* drafts of this passage */
 	uint8_t *met;               /* by value */
 	bool *told;                 /* drafts that tell something somewhere */
@@ -41,6 +42,8 @@ struct passage_maker {
 	size_t passage_count, passage_capacity;
 	size_t first; /* tell of this passage */
 	uint32_t group;
+	uint32_t with; /* the kind that party_met was last found out for */
+	bool party_met;
 };
 
 static void
@@ -55,26 +58,6 @@ static const struct draft *
 draft_at(const struct passage_maker *maker, size_t position)
 {
 	return &maker->reader->drafts.at[maker->here.at[position]];
-}
-
-uint32_t
-draft_term(const struct reader *reader, const struct draft *draft)
-{
-	if (draft->item != UINT32_MAX)
-		return reader_item(reader, draft->item)->id;
-	return reader->lexicon->names[reader->findings[draft->finding].name].id;
-}
-
-struct proviso_evidence
-reader_evidence(const struct reader *reader, uint32_t first, uint32_t last, uint32_t term)
-{
-	const struct token *from = &reader->tokens[first], *to = &reader->tokens[last];
-	return (struct proviso_evidence){
-	        .at = reader->pieces[from->piece].pointer,
-	        .ranged = true,
-	        .start = from->start,
-	        .end = to->end,
-	        .term = term != 0 ? reader->lexicon->strings + term : NULL};
 }
 
 static const struct axis *
@@ -141,11 +124,9 @@ was_met(const struct passage_maker *maker, uint32_t number, uint8_t ways, uint8_
 }
 
 static bool
-party_is(const struct passage_maker *maker, uint32_t kind)
+find_party(const struct passage_maker *maker, uint32_t kind)
 {
 	const struct facts *facts = maker->reader->facts;
-	if (kind == NO_VALUE)
-		return true;
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
 		if (draft->party != 0 &&
@@ -160,8 +141,21 @@ party_is(const struct passage_maker *maker, uint32_t kind)
 	return false;
 }
 
+/* Whether some party of the passage, or a declared one, is of a kind. */
 static bool
-in_play(const struct passage_maker *maker, const struct draft *draft)
+party_is(struct passage_maker *maker, uint32_t kind)
+{
+	if (kind == NO_VALUE)
+		return true;
+	if (maker->with != kind) {
+		maker->party_met = find_party(maker, kind);
+		maker->with = kind;
+	}
+	return maker->party_met;
+}
+
+static bool
+in_play(struct passage_maker *maker, const struct draft *draft)
 {
 	if (draft->item == UINT32_MAX)
 		return true;
@@ -264,15 +258,8 @@ struct contest {
 	uint32_t winner;   /* the broadest value of the nearest other */
 };
 
-static uint32_t
-broadest(const struct passage_maker *maker, uint32_t number)
-{
-	const struct value *value = &maker->vocabulary->values[number];
-	return maker->vocabulary->links[value->ancestors + value->ancestor_count - 1];
-}
-
 static bool
-takes_part(const struct passage_maker *maker, const struct contest *contest,
+takes_part(struct passage_maker *maker, const struct contest *contest,
            const struct draft *draft)
 {
 	return maker->vocabulary->values[draft->value].axis == contest->axis &&
@@ -300,7 +287,7 @@ hold_contest(struct passage_maker *maker, const struct index_list *uses, struct 
 				contest->nearest = words;
 		} else if (words < contest->other) {
 			contest->other = words;
-			contest->winner = broadest(maker, draft->value);
+			contest->winner = vocabulary_root(maker->vocabulary, draft->value);
 		}
 	}
 	if (contest->nearest != UINT32_MAX &&
@@ -383,24 +370,57 @@ clear_values(struct passage_maker *maker)
 	}
 }
 
-/* What is told in another turn is open here. */
+/* Whether the passage asserts a use or a party. */
+static bool
+tells_anything(const struct passage_maker *maker)
+{
+	for (size_t i = maker->first; i < maker->tell_count; i++) {
+		const struct tell *tell = &maker->tells[i];
+		const struct axis *axis = axis_of(maker, tell->value);
+		if (tell->telling == TELL_TRUE && (axis->party || !axis->unknown))
+			return true;
+	}
+	return false;
+}
+
+/* What is told in another turn is open here, if anything is told here. */
 static void
 tell_elsewhere(struct passage_maker *maker, uint32_t space)
 {
 	struct reader *reader = maker->reader;
-	if (reader->space_count <= 2 || space == SPACE_HEADING)
+	if (space == SPACE_HEADING || !tells_anything(maker))
 		return;
-	for (uint32_t other = 1; other < reader->space_count; other++) {
-		const struct index_list *list = &maker->spaces[other];
-		for (size_t i = 0; i < list->count && other != space; i++) {
-			const struct draft *draft = &reader->drafts.at[list->at[i]];
-			bool party = draft->party != 0 && draft_is_party(reader, draft);
-			if (draft->reading != READ_ASSERTED || draft->strength > STRENGTH_WEAK ||
-			    (!party && !draft_is_use(reader, draft)))
-				continue;
-			add_index(reader, &maker->here, list->at[i]);
-			send(maker, draft, TELL_QUESTION, 0);
-		}
+	for (size_t i = 0; i < maker->elsewhere.count; i++) {
+		const struct draft *draft = &reader->drafts.at[maker->elsewhere.at[i]];
+		if (reader->tokens[draft->first].space == space)
+			continue;
+		add_index(reader, &maker->here, maker->elsewhere.at[i]);
+		send(maker, draft, TELL_QUESTION, 0);
+	}
+}
+
+/* Of what the turns assert, a few for each value: enough for every turn to see
+ * what the others tell. */
+static void
+pick_elsewhere(struct passage_maker *maker)
+{
+	struct reader *reader = maker->reader;
+	uint8_t *seen = arena_alloc(reader->arena, maker->vocabulary->value_count, 1);
+	uint32_t *space = arena_alloc(reader->arena, maker->vocabulary->value_count, sizeof *space);
+	uint32_t *party = arena_alloc(reader->arena, maker->vocabulary->value_count, sizeof *party);
+	for (uint32_t i = 0; i < reader->drafts.count && reader->space_count > 2; i++) {
+		const struct draft *draft = &reader->drafts.at[i];
+		uint32_t here = reader->tokens[draft->first].space, value = draft->value;
+		bool is_party = draft->party != 0 && draft_is_party(reader, draft);
+		if (here == SPACE_HEADING || draft->reading != READ_ASSERTED ||
+		    draft->strength > STRENGTH_WEAK ||
+		    (!is_party && !draft_is_use(reader, draft)) || seen[value] == ELSEWHERE_MOST ||
+		    (seen[value] != 0 && space[value] == here && party[value] == draft->party))
+			continue;
+		seen[value]++;
+		space[value] = here;
+		party[value] = draft->party;
+		add_index(reader, &maker->elsewhere, i);
 	}
 }
 
@@ -410,6 +430,7 @@ make_passage(struct passage_maker *maker, uint32_t space, size_t low, size_t hig
 	struct reader *reader = maker->reader;
 	bool *placed = arena_alloc(reader->arena, maker->parties->count + 1, sizeof *placed);
 	maker->here.count = 0;
+	maker->with = NO_VALUE;
 	maker->first = maker->tell_count;
 	for (size_t i = 0; i < maker->headings.count && space != SPACE_HEADING; i++)
 		add_index(reader, &maker->here, maker->headings.at[i]);
@@ -440,6 +461,18 @@ sentence_of(const struct passage_maker *maker, uint32_t space, size_t position)
 	return reader->tokens[draft->first].sentence;
 }
 
+/* A window that holds a use is a part of that use's own passage. */
+static bool
+window_has_use(const struct passage_maker *maker, const struct index_list *list, size_t low,
+               size_t high)
+{
+	for (size_t i = low; i < high; i++) {
+		if (draft_is_use(maker->reader, &maker->reader->drafts.at[list->at[i]]))
+			return true;
+	}
+	return false;
+}
+
 /* Makes a passage around every sentence that holds a draft of the level: 0 a
  * use, 1 a party, 2 anything. Returns how many. */
 static size_t
@@ -457,7 +490,8 @@ make_level(struct passage_maker *maker, uint32_t space, int level)
 			low++;
 		while (high < list->count && sentence_of(maker, space, high) <= sentence + WINDOW)
 			high++;
-		if (low == last_low && high == last_high)
+		if ((low == last_low && high == last_high) ||
+		    (level != 0 && window_has_use(maker, list, low, high)))
 			continue;
 		make_passage(maker, space, low, high, level == 0);
 		last_low = low;
@@ -553,6 +587,7 @@ passages_read(struct reader *reader, const struct party_list *parties,
 	for (size_t i = 0; i < reader->token_count; i++)
 		text[reader->tokens[i].space] = true;
 	pick_headings(&maker);
+	pick_elsewhere(&maker);
 	for (uint32_t space = 1; space < reader->space_count; space++) {
 		if (text[space])
 			make_space(&maker, space);

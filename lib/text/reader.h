@@ -85,7 +85,7 @@ struct reader {
 	struct facts *facts;
 	const struct text_piece *pieces;
 	size_t piece_count;
-	uint8_t *languages; /* of each piece: index of its language */
+	uint8_t *languages; /* of each paragraph: index of its language */
 	bool *lower;        /* pieces without any capital: names need none there */
 	uint32_t kind_axis, place_axis; /* what parties are, and where */
 	uint32_t home; /* the country that an ambiguous name with an office is in */
@@ -147,6 +147,15 @@ bool token_in(const struct reader *, size_t token, uint32_t class);
 /* Finds the names of agencies and places. */
 void names_find(struct reader *);
 
+/* The index of the first finding that ends at or after a token. */
+size_t names_from(const struct reader *, uint32_t token);
+
+/* Whether a mark stands in [from, to). */
+bool names_mark_between(const struct reader *, uint32_t from, uint32_t to);
+
+/* Marks the places that are a vendor's, say, and no party's. */
+void names_elsewhere(struct reader *);
+
 /* Runs the items over all tokens: all of them, or with `masked` those that do
  * not read masked words. */
 void match_run(struct reader *, bool masked);
@@ -193,6 +202,14 @@ void passages_read(struct reader *, const struct party_list *, struct text_readi
 struct proviso_evidence reader_evidence(const struct reader *, uint32_t first, uint32_t last,
                                         uint32_t term);
 uint32_t draft_term(const struct reader *, const struct draft *);
+
+/* The broadest value of the tree that a value stands in. */
+static inline uint32_t
+vocabulary_root(const struct vocabulary *vocabulary, uint32_t value)
+{
+	const struct value *entry = &vocabulary->values[value];
+	return vocabulary->links[entry->ancestors + entry->ancestor_count - 1];
+}
 
 static inline const struct item *
 reader_item(const struct reader *reader, uint32_t item)

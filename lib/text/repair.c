@@ -281,10 +281,12 @@ repair_spelling(struct reader *reader, struct token *token, size_t *cut)
 		return;
 	if (token->length >= KEY_LONG && (*cut = run_together(reader->lexicon, token)) != 0)
 		return;
-	if (word_known(reader->lexicon, token->text, token->length))
-		return;
 	const struct symbol *key = nearest_key(reader->lexicon, token);
 	if (key == NULL)
+		return;
+	const char *text = reader->lexicon->strings + key->text;
+	if (word_known(reader->lexicon, token->text, token->length) &&
+	    word_edits(token->text, token->length, text, key->length, 1) > 1)
 		return;
 	token->text = reader->lexicon->strings + key->text;
 	token->length = key->length;

@@ -2,6 +2,26 @@
 
 #include "context.h"
 
+uint32_t
+draft_term(const struct reader *reader, const struct draft *draft)
+{
+	if (draft->item != UINT32_MAX)
+		return reader_item(reader, draft->item)->id;
+	return reader->lexicon->names[reader->findings[draft->finding].name].id;
+}
+
+struct proviso_evidence
+reader_evidence(const struct reader *reader, uint32_t first, uint32_t last, uint32_t term)
+{
+	const struct token *from = &reader->tokens[first], *to = &reader->tokens[last];
+	return (struct proviso_evidence){
+	        .at = reader->pieces[from->piece].pointer,
+	        .ranged = true,
+	        .start = from->start,
+	        .end = to->end,
+	        .term = term != 0 ? reader->lexicon->strings + term : NULL};
+}
+
 static void
 start(struct reader *reader, struct facts *facts, const struct text_piece *pieces, size_t count)
 {

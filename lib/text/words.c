@@ -441,28 +441,41 @@ token_in(const struct reader *reader, size_t at, uint32_t class)
 	return false;
 }
 
-static uint8_t
-guess_language(const struct reader *reader, size_t first)
+enum { LANGUAGES = CLASS_LANGUAGE_LAST - CLASS_LANGUAGE_FIRST + 1 };
+
+static void
+count_languages(const struct reader *reader, size_t at, size_t counts[LANGUAGES])
 {
-	size_t counts[CLASS_LANGUAGE_LAST - CLASS_LANGUAGE_FIRST + 1] = {0};
-	uint8_t best = 0;
-	for (size_t i = first; i < reader->token_count; i++) {
-		const struct token *token = &reader->tokens[i];
-		for (uint32_t j = 0; j < token->symbol_count; j++) {
-			const struct symbol *symbol =
-			        &reader->lexicon->symbols[reader->symbols[token->symbols + j]];
-			for (uint32_t k = 0; k < symbol->class_count; k++) {
-				uint32_t class = reader->lexicon->links[symbol->classes + k];
-				if (class >= CLASS_LANGUAGE_FIRST && class <= CLASS_LANGUAGE_LAST)
-					counts[class - CLASS_LANGUAGE_FIRST]++;
-			}
+	const struct token *token = &reader->tokens[at];
+	for (uint32_t j = 0; j < token->symbol_count; j++) {
+		const struct symbol *symbol =
+		        &reader->lexicon->symbols[reader->symbols[token->symbols + j]];
+		for (uint32_t k = 0; k < symbol->class_count; k++) {
+			uint32_t class = reader->lexicon->links[symbol->classes + k];
+			if (class >= CLASS_LANGUAGE_FIRST && class <= CLASS_LANGUAGE_LAST)
+				counts[class - CLASS_LANGUAGE_FIRST]++;
 		}
 	}
-	for (uint8_t i = 1; i < sizeof counts / sizeof *counts; i++) {
-		if (counts[i] > counts[best])
-			best = i;
+}
+
+/* The language of each paragraph: the one that most of its function words are
+ * of, English where none is. */
+static void
+guess_languages(struct reader *reader)
+{
+	size_t count = reader->token_count;
+	uint32_t last = count != 0 ? reader->tokens[count - 1].paragraph : 0;
+	reader->languages = arena_alloc(reader->arena, last + 1, 1);
+	for (size_t i = 0; i < count;) {
+		size_t counts[LANGUAGES] = {0};
+		uint32_t paragraph = reader->tokens[i].paragraph;
+		uint8_t best = 0;
+		for (; i < count && reader->tokens[i].paragraph == paragraph; i++)
+			count_languages(reader, i, counts);
+		for (uint8_t j = 1; j < LANGUAGES; j++)
+			best = counts[j] > counts[best] ? j : best;
+		reader->languages[paragraph] = best;
 	}
-	return best;
 }
 
 static void
@@ -486,7 +499,6 @@ read_piece(struct reader *reader, uint32_t piece, struct letter **letters, size_
 	repair_words(reader, first);
 	for (size_t i = first; i < reader->token_count; i++)
 		find_symbols(reader, &reader->tokens[i]);
-	reader->languages[piece] = guess_language(reader, first);
 	reader->lower[piece] = true;
 	for (size_t i = first; i < reader->token_count && reader->lower[piece]; i++)
 		reader->lower[piece] = !reader->tokens[i].capital;
@@ -541,9 +553,9 @@ words_read(struct reader *reader)
 {
 	struct letter *letters = NULL;
 	size_t capacity = 0;
-	reader->languages = arena_alloc(reader->arena, reader->piece_count + 1, 1);
 	reader->lower = arena_alloc(reader->arena, reader->piece_count + 1, sizeof *reader->lower);
 	for (size_t i = 0; i < reader->piece_count; i++)
 		read_piece(reader, (uint32_t)i, &letters, &capacity);
 	count_sentences(reader);
+	guess_languages(reader);
 }

@@ -15,7 +15,8 @@ and the worst cases
   phrases   texts of nothing but words that phrases of the vocabulary begin with
   escaped   every letter of the texts is a \\uXXXX
   foreign   texts in Cyrillic, Greek, Japanese and accented Latin letters
-  fallback  every record holds a number that the scanner leaves to the JSON library
+  fallback  what the scanner leaves to the JSON library: every other record is broken at its end,
+            the others hold hundreds of numbers near the largest
   deep      nested to the limit
   strings   strings of 2 MB
 """
@@ -142,7 +143,10 @@ class Maker:
         return self.of_text(n, self.pick(FOREIGN, 2500))
 
     def fallback(self, n):
-        return f'{self.head(n)},"score":1.5e308,"description":"{self.text(3800)}"}}\n'
+        if n % 2 == 0:
+            return f'{self.head(n)},"description":"{self.text(3800)}","consent":tru}}\n'
+        numbers = ",".join(["1.5e308"] * 450)
+        return f'{self.head(n)},"description":"{self.text(200)}","scores":[{numbers}]}}\n'
 
     def deep(self, n):
         nest = '{"a":[' * 31 + '"x"' + "]}" * 31

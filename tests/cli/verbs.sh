@@ -38,8 +38,8 @@ lacks out "--undecided" "explain --help does not list what only check has"
 usage "no verb" "say what to do"
 usage "an unknown verb" "unknown verb 'frobnicate'" frobnicate
 usage "a mistyped verb" "did you mean 'check'" chekc
-usage "policy without a verb" "'policy' wants list or show" policy
-usage "policy with another verb" "not 'lint'" policy lint
+usage "policy without a verb" "'policy' wants list, show, lint or test" policy
+usage "policy with another verb" "not 'print'" policy print
 usage "an unknown option" "unknown option '--frobnicate'" check --frobnicate
 usage "a mistyped option" "did you mean '--known-at'" check --known-on 2024-05-02
 usage "an option of another verb" "unknown option '--undecided'" explain --undecided deny

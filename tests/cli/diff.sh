@@ -1,0 +1,91 @@
+#!/bin/sh
+# What two texts judge differently: by the facts, and on requests.
+. "$(dirname "$0")/tap.sh"
+
+run diff -p azure-openai --from 2024-05-01 --to 2024-05-03
+exits 1 "the correction of May 2024"
+is "it lets everything through but facial recognition, and bars that on mobile cameras elsewhere" \
+	"$(grep -v '^	' out)" \
+	"deny -> allow: party: a state or local police force, the United States; use: not facial recognition
+allow -> deny: party: a law enforcement body; use: facial recognition; kind of camera: a mobile camera; surroundings: uncontrolled surroundings, in the wild; time of processing: in real time; no party: a state or local police force, the United States"
+cp out correction
+run diff --from azure-openai@2024-05-01 --to azure-openai@2024-05-03
+is "the same by revisions" "$(cat out)" "$(cat correction)"
+run diff --from 2024-05-03 --to 2024-05-01
+is "the same the other way round" "$(sed -n 's/ -> .*//p' out | sort | tr '\n' ' ')" "allow deny "
+
+# as_of DAY FILE: verdicts as somebody judged on that day.
+as_of() {
+	run check --as-of "$1" --known-at "$1" "$2"
+	cut -f1 out | tr '\n' ' '
+}
+sed -n 's/^	//p' correction >requests
+is "the examples, before" "$(as_of 2024-05-01 requests)" "deny allow "
+is "the examples, after" "$(as_of 2024-05-03 requests)" "allow deny "
+
+run diff --from azure-openai@2024-05-03 --to azure-openai
+exits 0 "nothing changed in 2026"
+is "nothing changed: prints nothing" "$(cat out err)" ""
+run diff --from azure-openai@2024-05-03 --to azure-openai allow.json deny.json undecided.json
+exits 0 "nothing changed on requests"
+is "nothing changed on requests: counts" "$(cat out)" "3 requests, 0 different"
+
+# policy NAME WHEN [MORE]
+policy() {
+	cat >"$1.json" <<END
+{"policy": "$1", "reviewed": "2026-03-02",
+ "revisions": [{"revision": "1", "published": "2026-01-15", "in_force": "2026-02-01"}],
+ "clauses": [{"clause": "c", "since": "1", "when": $2}$3]}
+END
+}
+police='{"party": {"kind": "police"}}'
+policy one "{\"all\": [$police, {\"camera\": \"mobile\"}]}"
+policy two "{\"all\": [$police, {\"camera\": \"mobile\", \"unstated\": \"false\"}]}"
+run diff --from ./one.json --to ./two.json
+exits 1 "silence"
+is "what differs by silence alone" "$(grep -v '^	' out)" \
+	"undecided -> allow: party: a state or local police force; kind of camera: not told whether a mobile camera"
+policy three "{\"any\": [{\"all\": [{\"camera\": \"mobile\"}, $police]}, {\"all\": [$police, {\"camera\": \"body-worn\"}]}]}"
+run diff --from ./one.json --to ./three.json
+exits 0 "the same in other words"
+policy four "{\"camera\": \"mobile\"}" ", {\"clause\": \"d\", \"since\": \"1\", \"when\": {\"use\": \"tracking\"}}"
+policy five "{\"camera\": [\"mobile\", \"fixed\"]}" ", {\"clause\": \"d\", \"since\": \"1\", \"when\": {\"use\": \"tracking\"}}"
+run diff --from ./four.json --to ./five.json
+is "a clause on other facts only stands aside" "$(grep -v '^	' out)" \
+	"allow -> deny: kind of camera: a fixed camera (unless another clause prohibits it)"
+
+cat >log.jsonl <<'END'
+{"id": "a", "actor": {"kind": "police", "jurisdiction": "US"}, "uses": ["summarisation"]}
+{"id": "b", "actor": {"kind": "police", "jurisdiction": "US"}, "uses": ["facial-recognition"]}
+{"id": "c", "actor": {"kind": "police", "jurisdiction": "FR"}, "uses": ["summarisation"]}
+{"actor": {"kind": "police"}, "uses": ["summarisation"]}
+END
+run diff --from 2024-05-01 --to 2024-05-03 log.jsonl
+exits 1 "requests"
+is "requests: a line each, and counts" "$(cat out)" \
+	"a	deny azure-openai@2024-05-01/us-police-any-use	allow
+b	deny azure-openai@2024-05-01/us-police-any-use	deny azure-openai@2024-05-03/us-police-facial-recognition
+log.jsonl:4	undecided azure-openai@2024-05-01/us-police-any-use	allow
+4 requests, 3 different: 1 deny -> allow, 1 deny -> deny, 1 undecided -> allow"
+status=0
+"$proviso" diff --from 2024-05-01 --to 2024-05-03 - <log.jsonl >out 2>err || status=$?
+is "standard input" "$(grep -c '' out)" 4
+has out "-:4	undecided" "standard input: named -"
+run diff --from 2024-05-01 --to 2024-05-03 invalid.json
+exits 2 "an invalid request"
+run diff --from 2024-05-01 --to 2024-05-03 missing.json
+exits 2 "a file that is not there"
+run diff --from ./one.json --to ./four.json deny.json
+is "another policy's clause of another name is no change" "$(tail -n 1 out | cut -d' ' -f1-4)" \
+	"1 requests, 0 different"
+
+usage "neither side" "say with --from or --to" diff
+run diff --from azure-openai@2024-05-02x
+exits 2 "a revision that is not there"
+has err "azure-openai has no revision '2024-05-02x'" "a revision that is not there: named"
+run diff --from 2024-04-30
+exits 2 "a day without a text"
+has err "azure-openai has no text for that day" "a day without a text: named"
+run diff --from no-such-policy
+exits 2 "a policy that is not there"
+finish

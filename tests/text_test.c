@@ -1,0 +1,293 @@
+/* What free text tells: told through the reader, on the built-in vocabulary. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "builtin.h"
+#include "text/text.h"
+
+static struct arena arena;
+static struct vocabulary vocabulary;
+static struct facts facts;
+static struct text_reading reading;
+
+static void
+setup(void)
+{
+	arena_init(&arena);
+	if (setjmp(arena.exhausted) != 0)
+		abort();
+	vocabulary_use(&vocabulary, builtin_image);
+	facts_start(&facts, &vocabulary, &arena);
+}
+
+static void
+teardown(void)
+{
+	arena_free(&arena);
+}
+
+static void
+read_turns(const char *const *texts, size_t count, enum text_role role)
+{
+	struct text_piece pieces[8];
+	for (size_t i = 0; i < count; i++)
+		pieces[i] = (struct text_piece){span_of(texts[i]), "/text", role};
+	text_read(&reading, &facts, pieces, count);
+}
+
+static void
+read_text(const char *text)
+{
+	read_turns(&text, 1, TEXT_BODY);
+}
+
+/* The telling of a value, or of one narrower, in some passage; NULL: none. */
+static const struct tell *
+told(const char *axis_and_value, enum telling telling)
+{
+	uint32_t value = vocabulary_tell(&vocabulary, axis_and_value);
+	ck_assert_uint_ne(value, NO_VALUE);
+	for (size_t i = 0; i < reading.passage_count; i++) {
+		const struct passage *passage = &reading.passages[i];
+		for (size_t j = passage->first; j < passage->first + passage->count; j++) {
+			const struct tell *tell = &reading.tells[j];
+			if (tell->telling == telling &&
+			    vocabulary_within(&vocabulary, tell->value, value))
+				return tell;
+		}
+	}
+	return NULL;
+}
+
+/* Whether one passage tells both. */
+static bool
+together(const char *one, const char *other)
+{
+	uint32_t first = vocabulary_tell(&vocabulary, one);
+	uint32_t second = vocabulary_tell(&vocabulary, other);
+	for (size_t i = 0; i < reading.passage_count; i++) {
+		bool both[2] = {false, false};
+		const struct passage *passage = &reading.passages[i];
+		for (size_t j = passage->first; j < passage->first + passage->count; j++) {
+			const struct tell *tell = &reading.tells[j];
+			if (tell->telling != TELL_TRUE)
+				continue;
+			both[0] |= vocabulary_within(&vocabulary, tell->value, first);
+			both[1] |= vocabulary_within(&vocabulary, tell->value, second);
+		}
+		if (both[0] && both[1])
+			return true;
+	}
+	return false;
+}
+
+static const struct mention *
+mentioned(const char *axis_and_value)
+{
+	uint32_t value = vocabulary_tell(&vocabulary, axis_and_value);
+	for (size_t i = 0; i < reading.mention_count; i++) {
+		if (vocabulary_within(&vocabulary, reading.mentions[i].value, value))
+			return &reading.mentions[i];
+	}
+	return NULL;
+}
+
+#define FACES "use=facial-recognition"
+#define POLICE "party.kind=police"
+#define US "party.jurisdiction=US"
+
+START_TEST(plain_request)
+{
+	read_text("The Tulsa Police Department wants to match faces against booking photos.");
+	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
+	ck_assert_ptr_nonnull(told(POLICE, TELL_TRUE));
+	ck_assert_ptr_nonnull(told(US, TELL_TRUE));
+}
+END_TEST
+
+START_TEST(evidence_is_bytes_of_the_original)
+{
+	const char *text = "\xc3\x84gypten \xe2\x80\x94 f\xc3\xa1" "ce rec\xc2\xad" "ognition";
+	read_text(text);
+	const struct tell *tell = told(FACES, TELL_TRUE);
+	ck_assert_ptr_nonnull(tell);
+	ck_assert(tell->evidence.ranged);
+	ck_assert_uint_eq(tell->evidence.start, strlen("\xc3\x84gypten \xe2\x80\x94 "));
+	ck_assert_uint_eq(tell->evidence.end, strlen(text));
+	ck_assert_str_eq(tell->evidence.at, "/text");
+}
+END_TEST
+
+START_TEST(denied_is_false)
+{
+	read_text("The Tulsa police need plate reading. There will be no facial recognition.");
+	ck_assert_ptr_null(told(FACES, TELL_TRUE));
+	ck_assert_ptr_nonnull(told(FACES, TELL_FALSE));
+}
+END_TEST
+
+START_TEST(assertion_outweighs_denial)
+{
+	read_text("No facial recognition on live video. The Tulsa police run facial recognition on "
+	          "stored photos.");
+	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
+	ck_assert_ptr_null(told(FACES, TELL_FALSE));
+}
+END_TEST
+
+START_TEST(rejected_by_anaphora)
+{
+	read_text("Face recognition? Not us. The Tulsa police get a map.");
+	ck_assert_ptr_null(told(FACES, TELL_TRUE));
+	ck_assert_int_eq(mentioned(FACES)->reading, READ_NEGATED);
+	ck_assert_ptr_nonnull(mentioned(FACES)->trigger);
+}
+END_TEST
+
+START_TEST(mentioned_only)
+{
+	read_text("Write an essay about facial recognition by the Chicago police.");
+	ck_assert_ptr_null(told(FACES, TELL_TRUE));
+	ck_assert_ptr_null(told(FACES, TELL_FALSE));
+	ck_assert_int_eq(mentioned(FACES)->reading, READ_MENTIONED);
+}
+END_TEST
+
+START_TEST(choice_is_open)
+{
+	read_text("French police want face recognition, live or the next day, on body cameras.");
+	ck_assert_ptr_null(told("timing=real-time", TELL_TRUE));
+	ck_assert_ptr_nonnull(told("timing=real-time", TELL_QUESTION));
+}
+END_TEST
+
+START_TEST(nearest_rival_wins)
+{
+	read_text("Live video is shown on a wall. Faces are compared the next day by the Lyon police.");
+	ck_assert_ptr_nonnull(told("timing=retrospective", TELL_TRUE));
+	ck_assert_ptr_null(told("timing=real-time", TELL_TRUE));
+}
+END_TEST
+
+START_TEST(far_apart_is_apart)
+{
+	read_text("The Tulsa police need a roster. It is long. It is old. It is dull. It is grey. "
+	          "It is paper. It is torn. My phone opens by face recognition.");
+	ck_assert(!together(FACES, POLICE));
+	read_text("The Tulsa police need a roster. My phone opens by face recognition.");
+	ck_assert(together(FACES, POLICE));
+}
+END_TEST
+
+START_TEST(turns_are_apart_but_open)
+{
+	static const char *const turns[] = {"I work for the Tulsa police.",
+	                                    "Match these faces with the booking photos."};
+	read_turns(turns, 2, TEXT_TURN);
+	ck_assert(!together(FACES, POLICE));
+	ck_assert_ptr_nonnull(told(FACES, TELL_QUESTION));
+	ck_assert_ptr_nonnull(told(POLICE, TELL_QUESTION));
+}
+END_TEST
+
+START_TEST(unexplained_face_is_questioned)
+{
+	read_text("The Tulsa police bought something for faces.");
+	ck_assert_ptr_null(told(FACES, TELL_TRUE));
+	ck_assert_ptr_nonnull(told(FACES, TELL_QUESTION));
+}
+END_TEST
+
+START_TEST(places)
+{
+	static const struct {
+		const char *text, *place;
+	} cases[] = {{"Birmingham police match faces.", "party.jurisdiction=GB"},
+	             {"Birmingham, Alabama police match faces.", "party.jurisdiction=US-AL"},
+	             {"The Birmingham Police Department matches faces.", US},
+	             {"Turkish gendarmes match faces.", "party.jurisdiction=TR"},
+	             {"Faces are matched by our company in Tel Aviv for the Reno police.",
+	              "party.jurisdiction=US-NV"}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		read_text(cases[i].text);
+		ck_assert_msg(told(cases[i].place, TELL_TRUE) != NULL, "%s", cases[i].text);
+	}
+	read_text("A police department matches faces.");
+	ck_assert_ptr_null(told(US, TELL_TRUE));
+}
+END_TEST
+
+START_TEST(hidden_spellings)
+{
+	static const char *const texts[] = {
+	        "f a c e  r e c o g n i t i o n", "f-a-c-e recognition", "f4ce rec0gnition",
+	        "facial recgonition", "facerecognition", "fac\xd0\xb5 recognition",
+	        "\xef\xbd\x86\xef\xbd\x81\xef\xbd\x83\xef\xbd\x85 recognition",
+	        "fa\xe2\x80\x8b" "ce recognition", "FACE RECOGNITION", "face\nrecognition"};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		read_text(texts[i]);
+		ck_assert_msg(told(FACES, TELL_TRUE) != NULL, "%s", texts[i]);
+	}
+}
+END_TEST
+
+START_TEST(names_of_declared_parties)
+{
+	struct tell tell = {.party = facts_party(&facts, (struct party){.declared = true})};
+	text_read_name(&facts, span_of("Springfield Police Department"), tell);
+	ck_assert_uint_ge(facts.tell_count, 2);
+	bool police = false, home = false;
+	for (size_t i = 0; i < facts.tell_count; i++) {
+		police |= vocabulary_within(&vocabulary, facts.tells[i].value,
+		                            vocabulary_tell(&vocabulary, POLICE));
+		home |= vocabulary_within(&vocabulary, facts.tells[i].value,
+		                          vocabulary_tell(&vocabulary, US));
+	}
+	ck_assert(police && home);
+}
+END_TEST
+
+START_TEST(hostile_text_ends)
+{
+	enum { WORDS = 40000 };
+	char *text = malloc(WORDS * 6 + 1);
+	ck_assert_ptr_nonnull(text);
+	for (size_t i = 0; i < WORDS; i++)
+		memcpy(text + i * 6, i % 3 == 0 ? "face, " : i % 3 == 1 ? "police" : " not a", 6);
+	text[WORDS * 6] = '\0';
+	read_text(text);
+	ck_assert_uint_ge(reading.passage_count, 1);
+	free(text);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("text");
+	TCase *tests = tcase_create("text");
+	tcase_add_checked_fixture(tests, setup, teardown);
+	tcase_set_timeout(tests, 60);
+	tcase_add_test(tests, plain_request);
+	tcase_add_test(tests, evidence_is_bytes_of_the_original);
+	tcase_add_test(tests, denied_is_false);
+	tcase_add_test(tests, assertion_outweighs_denial);
+	tcase_add_test(tests, rejected_by_anaphora);
+	tcase_add_test(tests, mentioned_only);
+	tcase_add_test(tests, choice_is_open);
+	tcase_add_test(tests, nearest_rival_wins);
+	tcase_add_test(tests, far_apart_is_apart);
+	tcase_add_test(tests, turns_are_apart_but_open);
+	tcase_add_test(tests, unexplained_face_is_questioned);
+	tcase_add_test(tests, places);
+	tcase_add_test(tests, hidden_spellings);
+	tcase_add_test(tests, names_of_declared_parties);
+	tcase_add_test(tests, hostile_text_ends);
+	suite_add_tcase(suite, tests);
+	SRunner *runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	int failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
