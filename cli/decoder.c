@@ -83,8 +83,9 @@ static void
 set_trouble(struct decoder *decoder, const char *what)
 {
 	decoder->ended = true;
-	snprintf(decoder->trouble, sizeof decoder->trouble, "%s %s at byte %zu of the compressed file",
-	         decoder->format->name, what, decoder->passed + decoder->at);
+	snprintf(decoder->trouble, sizeof decoder->trouble,
+	         "%s %s at byte %zu of the compressed file", decoder->format->name, what,
+	         decoder->passed + decoder->at);
 }
 
 struct decoder *

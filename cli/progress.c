@@ -84,8 +84,10 @@ describe(const struct progress *progress, char *text, int64_t time)
 	                         progress->requests, progress->denied);
 	used = add_size(text, used, rate);
 	used += (size_t)snprintf(text + used, LONGEST - used, "/s");
-	if (progress->total > progress->bytes && rate >= 1)
-		add_time(text, used, (uint64_t)((double)(progress->total - progress->bytes) / rate) + 1);
+	if (progress->total > progress->bytes && rate >= 1) {
+		double left = (double)(progress->total - progress->bytes);
+		add_time(text, used, (uint64_t)(left / rate) + 1);
+	}
 }
 
 static int

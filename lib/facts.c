@@ -67,25 +67,29 @@ same_axis(const struct facts *facts, uint32_t a, uint32_t b)
 	return facts->vocabulary->values[a].axis == facts->vocabulary->values[b].axis;
 }
 
-/* Whether something narrower than `broad`, other than towards `value`, is
- * stated of a party: then `broad` is explained and says nothing of `value`. A
- * party is one body, and the FBI is no police; uses are many. */
+/* Whether something narrower than `broad` is stated that `value` is not within. */
 static bool
-explained(const struct facts *facts, const struct tell *broad, uint32_t value)
+narrowed(const struct facts *facts, const struct tell *broad, uint32_t value)
 {
-	const struct vocabulary *vocabulary = facts->vocabulary;
-	if (!vocabulary->axes[vocabulary->values[value].axis].party)
-		return false;
 	struct subject subject = facts_subject(facts, broad->party);
 	for (size_t i = 0; i < subject.count; i++) {
 		const struct tell *tell = &facts->tells[subject.first + i];
 		if (tell->telling == TELL_TRUE && tell->value != broad->value &&
-		    same_axis(facts, tell->value, value) &&
 		    vocabulary_within(facts->vocabulary, tell->value, broad->value) &&
 		    !vocabulary_within(facts->vocabulary, value, tell->value))
 			return true;
 	}
 	return false;
+}
+
+/* Whether what is stated of a party explains `broad`, so that it says nothing of
+ * `value`. A party is one body, and the FBI is no police; uses are many. */
+static bool
+explained(const struct facts *facts, const struct tell *broad, uint32_t value)
+{
+	const struct vocabulary *vocabulary = facts->vocabulary;
+	return vocabulary->axes[vocabulary->values[value].axis].party &&
+	       narrowed(facts, broad, value);
 }
 
 static bool
@@ -216,7 +220,8 @@ facts_answer(const struct facts *facts, uint32_t party, uint32_t value, enum tru
 	const struct tell *asked = either(heard.narrower, either(heard.broader, heard.axis));
 	if (asked != NULL)
 		return open_answer(OPEN_QUESTIONED, asked, true);
-	if (by_rival)
+	/* A rival of a broader value that is stated denies nothing within that. */
+	if (by_rival && (heard.unspecified == NULL || narrowed(facts, heard.unspecified, value)))
 		return (struct answer){.truth = TRUTH_FALSE, .told = heard.rival, .stated = true};
 	const struct tell *left = either(heard.unspecified, heard.left);
 	if (left != NULL)

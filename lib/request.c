@@ -132,6 +132,15 @@ is_blank(struct reader *reader, uint32_t node)
 	return value->type == SCAN_STRING && value->start == value->end;
 }
 
+/* Whether a string says itself that the value is open. */
+static bool
+is_open_word(struct reader *reader, uint32_t node)
+{
+	return node_at(reader, node)->type == SCAN_STRING &&
+	       (is_blank(reader, node) ||
+	        span_is(scan_string(reader->scan, reader->arena, node), "unknown"));
+}
+
 static void
 read_scalar(struct reader *reader, const struct statement *statement, uint32_t node,
             const char *pointer)
@@ -141,12 +150,7 @@ read_scalar(struct reader *reader, const struct statement *statement, uint32_t n
 		tell_value(reader, statement, value, statement->telling, pointer);
 		return;
 	}
-	bool open = node_at(reader, node)->type == SCAN_NULL;
-	if (!open && node_at(reader, node)->type == SCAN_STRING) {
-		struct span text = scan_string(reader->scan, reader->arena, node);
-		open = span_is(text, "unknown") || is_blank(reader, node);
-	}
-	if (!open)
+	if (node_at(reader, node)->type != SCAN_NULL && !is_open_word(reader, node))
 		note(reader, node, pointer, "unrecognised value");
 	question_axis(reader, statement, pointer);
 }
@@ -431,6 +435,7 @@ read_axis(struct reader *reader, const struct member *member, uint32_t node, con
 	        .axis = member->axis,
 	        .telling = member->kind == MEMBER_DENIAL ? TELL_FALSE : TELL_TRUE};
 	bool text = member->text_too && node_at(reader, node)->type == SCAN_STRING &&
+	            !is_open_word(reader, node) &&
 	            named_value(reader, member->axis, node) == NO_VALUE;
 	if (text)
 		read_text(reader, node, pointer, TEXT_BODY);

@@ -148,6 +148,18 @@ START_TEST(values_of_one_array_are_no_rivals)
 }
 END_TEST
 
+START_TEST(a_rival_of_the_broader_value_denies_nothing_within_it)
+{
+	tell(value("camera=mobile"), TELL_TRUE, 1, false);
+	tell(value("camera=fixed"), TELL_TRUE, 1, false);
+	facts_settle(&facts);
+	expect_open("camera=dash", OPEN_QUESTIONED);
+	tell(value("camera=body-worn"), TELL_TRUE, 1, false);
+	facts_settle(&facts);
+	expect_truth("camera=dash", TRUTH_FALSE);
+}
+END_TEST
+
 START_TEST(rivals_told_apart_conflict)
 {
 	tell(value("camera=mobile"), TELL_TRUE, 1, false);
@@ -295,6 +307,7 @@ main(void)
 	tcase_add_test(facts_case, what_is_in_conflict_denies_no_rival);
 	tcase_add_test(facts_case, stating_one_denies_its_rivals);
 	tcase_add_test(facts_case, values_of_one_array_are_no_rivals);
+	tcase_add_test(facts_case, a_rival_of_the_broader_value_denies_nothing_within_it);
 	tcase_add_test(facts_case, rivals_told_apart_conflict);
 	tcase_add_test(facts_case, told_and_denied_is_a_conflict);
 	tcase_add_test(facts_case, denying_the_broader_denies_the_narrower);

@@ -4,8 +4,8 @@
  *
  *	text_examples VOCABULARY...
  *
- * compiles the files, in order, and prints every line that is not as it should
- * be as FILE: ID: "LINE". Exit status 1 if there is one.
+ * compiles the files, in order, and prints TAP, one test a file, with every line
+ * that is not as it should be as FILE: ID: "LINE". Exit status 1 if there is one.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,15 +60,15 @@ check_entry(const struct vocabulary *vocabulary, const char *file, json_t *entry
 	const char *no = json_string_value(json_object_get(entry, "no"));
 	size_t wrong = 0;
 	if (yes == NULL || no == NULL) {
-		printf("%s: %s: lacks an example line\n", file, id);
+		printf("# %s: %s: lacks an example line\n", file, id);
 		return 1;
 	}
 	if (!meets(vocabulary, id, yes)) {
-		printf("%s: %s: does not match \"%s\"\n", file, id, yes);
+		printf("# %s: %s: does not match \"%s\"\n", file, id, yes);
 		wrong++;
 	}
 	if (meets(vocabulary, id, no)) {
-		printf("%s: %s: matches \"%s\"\n", file, id, no);
+		printf("# %s: %s: matches \"%s\"\n", file, id, no);
 		wrong++;
 	}
 	return wrong;
@@ -102,8 +102,13 @@ check_files(struct arena *arena, char **paths, size_t count)
 	if (good) {
 		struct vocabulary vocabulary;
 		vocabulary_use(&vocabulary, image);
-		for (size_t i = 0; i < count; i++)
-			wrong += check_file(&vocabulary, &documents[i]);
+		for (size_t i = 0; i < count; i++) {
+			size_t missed = check_file(&vocabulary, &documents[i]);
+			printf("%s %zu - the example lines of %s\n", missed ? "not ok" : "ok",
+			       i + 1, paths[i]);
+			wrong += missed;
+		}
+		printf("1..%zu\n", count);
 	}
 	for (size_t i = 0; i < count; i++)
 		document_close(&documents[i]);
