@@ -54,7 +54,7 @@ static const struct row rows[] = {
         {KEY_VOCABULARY, "vocabulary", "FILE", VERBS_ALL, "add to the vocabulary; repeatable"},
         {KEY_FORMAT, "format", "FORMAT", VERBS_REQUESTS, NULL},
         {KEY_AS_OF, "as-of", "DATE", VERBS_REQUESTS | VERB_SHOW,
-         "policies in force on YYYY-MM-DD or today"},
+         "policies in force on YYYY-MM-DD, today or record"},
         {KEY_KNOWN_AT, "known-at", "DATE", VERBS_REQUESTS | VERB_SHOW,
          "policies as they were known on that day"},
         {KEY_FROM, "from", "POLICY|DAY", VERB_DIFF,

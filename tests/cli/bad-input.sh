@@ -186,6 +186,7 @@ has out "$denied" 'a closed pipe: what came before it'
 
 # A writer that waits for the verdict gets it.
 mkfifo requests
+: >out
 "$proviso" check <requests >out 2>err &
 exec 3>requests
 cat deny.json >&3

@@ -16,7 +16,6 @@ done >log.jsonl
 jq -s . log.jsonl >array.json
 "$proviso" check -f jsonl log.jsonl | sed 's/log.jsonl/-/' >wanted
 "$proviso" check -f jsonl array.json | sed 's/array.json/-/' >wanted-array
-size=$(wc -c <log.jsonl)
 for format in gzip zstd xz; do
 	printf '' | pack $format >empty
 	if ! "$proviso" check --allow-empty empty 2>err; then

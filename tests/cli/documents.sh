@@ -13,7 +13,7 @@ else
 fi
 
 # Each option of the help is in the manual, and the other way round
-for verb in check explain "policy list" "policy show"; do
+for verb in check explain diff "policy list" "policy show" "policy lint" "policy test"; do
 	# shellcheck disable=SC2086 # words
 	"$proviso" $verb --help
 done | grep -oE -e '--[a-z-]+' | sed 's/--//' | sort -u >helped

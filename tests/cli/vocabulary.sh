@@ -1,0 +1,76 @@
+#!/bin/sh
+# A vocabulary file alone teaches new agencies, words, patterns, inferences and languages.
+. "$(dirname "$0")/tap.sh"
+
+cat >words.json <<'END_WORDS'
+{"names": [{"id": "test-wardens", "kind": "party.kind=local-police",
+            "place": "party.jurisdiction=US-OH", "say": ["Bramblewick Wardens"]}],
+ "classes": {"face": ["phizog*"]},
+ "patterns": [
+  {"id": "test-visagram", "say": "visagram (lookup*|search*)", "tells": "use=identification"},
+  {"id": "test-rendorseg", "say": "(rendorseg*|rendorok)", "tells": "party.kind=police"},
+  {"id": "test-arcfelismeres", "say": "arcfelismeres*", "tells": "use=facial-recognition"}],
+ "context": [{"id": "test-nem", "say": "(nem|nelkul)", "does": "deny-after"}],
+ "inferences": [{"id": "test-dash-is-outdoors", "given": ["camera=dash"],
+                 "follows": "environment=uncontrolled"}]}
+END_WORDS
+
+# verdict OPTION...: of one request, without the file and with it.
+verdict() {
+	run check "$@"
+	without=$(cut -f1 out)
+	run check --vocabulary words.json "$@"
+	echo "$without $(cut -f1 out)"
+}
+
+# facts SENTENCE: told of uses and of the first party, with the file.
+facts() {
+	run explain --vocabulary words.json -f jsonl -t "$1"
+	"$python" - <<'END_FACTS'
+import json
+
+facts = json.load(open("out"))["facts"]
+axes = [facts["axes"]] + [party["axes"] for party in facts["parties"]]
+print(*sorted(f"{axis}={value}:{entry['truth']}" for table in axes for axis in table
+              for value, entry in table[axis].items()
+              if axis in ("use", "party.kind", "party.jurisdiction") and
+              entry.get("evidence")), sep="\n")
+END_FACTS
+}
+
+run policy lint --vocabulary words.json azure-openai
+exits 0 "the file is clean"
+
+is "a new agency, and where it is" \
+	"$(verdict -t 'The Bramblewick Wardens use facial recognition.')" "allow deny"
+is "its words alone are no agency" \
+	"$(verdict -t 'The wardens of a park use facial recognition.')" "allow allow"
+is "a new word of a class" \
+	"$(verdict -t 'Chicago police: find the name that belongs to a phizog by recognising it.')" "allow deny"
+is "a new pattern" "$(verdict -t 'Chicago police want a visagram lookup.')" "allow deny"
+is "a new pattern can be denied" \
+	"$(verdict -t 'Chicago police want no visagram lookup.')" "allow allow"
+
+is "a new inference, from text" \
+	"$(verdict -t 'The Bavarian police run facial recognition in real time on a dash camera.')" \
+	"undecided deny"
+echo '{"actor": {"kind": "police", "jurisdiction": "FR"}, "uses": ["facial-recognition"],
+"camera": "dash", "timing": "real-time"}' >dash.json
+is "a new inference, from declared facts" "$(verdict dash.json)" "undecided deny"
+
+is "words of another language" \
+	"$(verdict -t 'A Chicago rendőrség arcfelismerést használ.')" "allow deny"
+is "whatever their case and form" \
+	"$(verdict -t "$(printf 'A CHICAGO RENDO\314\213RSE\314\201G ARCFELISMERE\314\201ST HASZNA\314\201L.')")" \
+	"allow deny"
+is "its negation" \
+	"$(verdict -t 'A Chicago rendőrség nem használ arcfelismerést.')" "allow allow"
+facts 'A Chicago rendőrség arcfelismerést használ.' >told
+has told "use=facial-recognition:true" "its use, as a fact"
+has told "party.kind=police:true" "its police, as a fact"
+facts 'A Chicago rendőrség nem használ arcfelismerést.' >told
+has told "use=facial-recognition:false" "what it denies, as a fact"
+run explain --vocabulary words.json -t 'A Chicago rendőrség nem használ arcfelismerést.'
+has out 'denied by "nem"' "explain names the trigger as it was written"
+has out '[test-nem]' "and its id"
+finish
