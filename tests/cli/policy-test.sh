@@ -87,8 +87,11 @@ is "there is a request for each change of the condition" "$(test -s requests; ec
 run check -p ./except.json --as-of 2026-02-10 requests
 is "each of them can be judged" "$(grep -c '^invalid' out)" 0
 
-run policy test azure-openai
-exits 0 "azure-openai is proven"
+run policy test -p all
+exits 0 "every built-in policy is proven"
+has out "eu-ai-act/real-time-identification" "all of them are tested"
+lacks out "no two tests show" "no atom of theirs is without its two tests"
+lacks out "no test notices" "no change of theirs goes unnoticed"
 run policy test -p azure-openai rules.json
 has out "house-rules/no-emotions-at-school" "-p and operands"
 has out "azure-openai/us-police-any-use" "-p and operands: both"

@@ -5,7 +5,7 @@
 cat >words.json <<'END_WORDS'
 {"names": [{"id": "test-wardens", "kind": "party.kind=local-police",
             "place": "party.jurisdiction=US-OH", "say": ["Bramblewick Wardens"]}],
- "classes": {"face": ["phizog*"]},
+ "classes": {"portrait": ["phizog*"]},
  "patterns": [
   {"id": "test-visagram", "say": "visagram (lookup*|search*)", "tells": "use=identification"},
   {"id": "test-rendorseg", "say": "(rendorseg*|rendorok)", "tells": "party.kind=police"},
@@ -46,7 +46,7 @@ is "a new agency, and where it is" \
 is "its words alone are no agency" \
 	"$(verdict -t 'The wardens of a park use facial recognition.')" "allow allow"
 is "a new word of a class" \
-	"$(verdict -t 'Chicago police: find the name that belongs to a phizog by recognising it.')" "allow deny"
+	"$(verdict -t 'Chicago police match each stranger to a phizog.')" "allow deny"
 is "a new pattern" "$(verdict -t 'Chicago police want a visagram lookup.')" "allow deny"
 is "a new pattern can be denied" \
 	"$(verdict -t 'Chicago police want no visagram lookup.')" "allow allow"
