@@ -95,12 +95,20 @@ is_anchored(const struct spread *spread, uint32_t symbol, uint64_t topics)
 	return (topics & ~there) == 0;
 }
 
+static bool
+is_word(const char *text)
+{
+	return ((unsigned char)text[0] | 0x20) >= 'a' || (text[0] >= '0' && text[0] <= '9');
+}
+
 /* How much text a word would catch, roughly: the shorter of the frequent ones
  * are the most frequent. */
 static uint64_t
 symbol_cost(const struct spread *spread, uint32_t symbol)
 {
 	const struct symbol *entry = &spread->lexicon->symbols[symbol];
+	if (!is_word(spread->lexicon->strings + entry->text))
+		return 100000; /* a mark stands in every text */
 	if (!spread->frequent[symbol])
 		return entry->part == WORD_WHOLE ? 1 : 3;
 	return entry->length < 4 ? 1000 : entry->length == 4 ? 300 : 100;
@@ -338,8 +346,7 @@ mark_anchor(struct glance *glance, const struct symbol *symbol, uint64_t topics)
 {
 	const char *text = glance->vocabulary->lexicon.strings + symbol->text;
 	size_t length = symbol->length;
-	bool word = ((unsigned char)text[0] | 0x20) >= 'a' || (text[0] >= '0' && text[0] <= '9');
-	if (!word) {
+	if (!is_word(text)) {
 		glance->always |= topics; /* a mark */
 	} else if (symbol->part != WORD_END) {
 		put_bit(glance->starts, glance_start_of(text, length));
