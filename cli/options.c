@@ -49,7 +49,7 @@ static const struct row rows[] = {
         {KEY_TEXT, "text", "SENTENCE", VERBS_REQUESTS, "judge this sentence; repeatable"},
         {KEY_POLICY, "policy", "NAME|FILE",
          VERBS_REQUESTS | VERB_LIST | VERB_LINT | VERB_TEST | VERB_DIFF,
-         "a built-in policy, a file or all; repeatable"},
+         "a built-in policy, a file, all or applicable"},
         {KEY_CLAUSE, "clause", "GLOB", VERBS_REQUESTS, "only clauses that match; repeatable"},
         {KEY_VOCABULARY, "vocabulary", "FILE", VERBS_ALL, "add to the vocabulary; repeatable"},
         {KEY_FORMAT, "format", "FORMAT", VERBS_REQUESTS, NULL},

@@ -149,7 +149,9 @@ unknown_policy(struct builder *builder, const char *name)
 static void
 load_policy(struct builder *builder, const char *name)
 {
-	bool found = false, all = strcmp(name, "all") == 0;
+	bool applicable = strcmp(name, "applicable") == 0;
+	bool found = false, all = applicable || strcmp(name, "all") == 0;
+	builder->engine->applicable |= applicable;
 	if (is_path(name)) {
 		struct span text;
 		if (read_file(builder, name, &text))

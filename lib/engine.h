@@ -22,6 +22,7 @@ struct proviso_engine {
 	int32_t as_of; /* NO_DATE: each policy's reviewed day */
 	int32_t known_at;
 	bool as_of_record;
+	bool applicable; /* only policies that bind a request judge it */
 	bool strict;
 };
 

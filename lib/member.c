@@ -6,7 +6,7 @@ static const struct {
 } known[] = {
         {"id", MEMBER_ID},
         {"date", MEMBER_DATE},
-        {"service", MEMBER_IGNORED},
+        {"service", MEMBER_SERVICE},
         {"$schema", MEMBER_IGNORED},
         {"user", MEMBER_IGNORED},
         {"model", MEMBER_IGNORED},
@@ -80,6 +80,8 @@ find_exactly(const struct vocabulary *vocabulary, struct span name)
 		if (span_is(name, known[i].name))
 			member.kind = known[i].kind;
 	}
+	if (member.kind == MEMBER_SERVICE)
+		return member;
 	if (member.axis != NO_AXIS) {
 		member.text_too = member.kind == MEMBER_TEXT;
 		member.kind = MEMBER_AXIS;

@@ -9,6 +9,7 @@ enum member_kind {
 	MEMBER_ID,
 	MEMBER_DATE,
 	MEMBER_IGNORED,  /* known to say nothing about the use */
+	MEMBER_SERVICE,  /* whose policies apply; no fact about the use */
 	MEMBER_ACTOR,
 	MEMBER_SERVED,   /* on_behalf_of */
 	MEMBER_PLACE,    /* jurisdiction of every party that has none of its own */

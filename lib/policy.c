@@ -2,7 +2,7 @@
 
 static const char *const policy_members[] = {"$schema", "policy",    "title",   "issuer",
                                              "source",  "reviewed",  "note",    "revisions",
-                                             "clauses", "out_of_reach", NULL};
+                                             "clauses", "out_of_reach", "applies_to", NULL};
 static const char *const unreached_members[] = {"section", "title", "why", NULL};
 static const char *const revision_members[] = {"revision", "published", "in_force", "corrects",
                                                "note",     "none",      "source",   NULL};
@@ -481,6 +481,10 @@ policy_compile(struct policy *policy, struct arena *arena, struct document *docu
 	policy->note = document_string(document, NULL, document->root, "note", false);
 	policy->reviewed = read_day(&reader, NULL, document->root, "reviewed",
 	                            &policy->reviewed_text);
+	struct place applies = {.key = "applies_to"};
+	json_t *condition = json_object_get(document->root, "applies_to");
+	if (condition != NULL)
+		policy->applies = read_condition(&reader, &applies, condition, SILENCE_BY_AXIS);
 	read_revisions(&reader);
 	read_clauses(&reader);
 	check_unreached(&reader);

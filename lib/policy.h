@@ -64,6 +64,7 @@ struct policy {
 	size_t revision_count;
 	const struct clause *clauses;
 	size_t clause_count;
+	const struct condition *applies; /* whom it binds; NULL: everybody */
 	struct document *document;
 };
 

@@ -443,6 +443,20 @@ read_axis(struct reader *reader, const struct member *member, uint32_t node, con
 		read_statement(reader, statement, node, pointer);
 }
 
+/* A service that the vocabulary does not know leaves open whose policies apply. */
+static void
+read_service(struct reader *reader, uint32_t axis, uint32_t node, const char *pointer)
+{
+	bool told = reader->told;
+	struct statement statement = {.axis = axis, .telling = TELL_TRUE};
+	uint32_t value = named_value(reader, axis, node);
+	if (value != NO_VALUE)
+		tell_value(reader, &statement, value, TELL_TRUE, pointer);
+	else if (axis != NO_AXIS)
+		question_axis(reader, &statement, pointer);
+	reader->told = told;
+}
+
 static void read_member(struct reader *, struct member, uint32_t key, const char *pointer);
 
 /* A slip is never taken for silence: the axis of the member that was meant is
@@ -481,6 +495,7 @@ read_slip(struct reader *reader, const char *meant, uint32_t key, const char *po
 		break;
 	case MEMBER_ID:
 	case MEMBER_DATE:
+	case MEMBER_SERVICE:
 	case MEMBER_IGNORED:
 	case MEMBER_UNKNOWN:
 		break;
@@ -520,6 +535,9 @@ read_member(struct reader *reader, struct member member, uint32_t key, const cha
 	case MEMBER_MESSAGES:
 		read_messages(reader, value, pointer);
 		break;
+	case MEMBER_SERVICE:
+		read_service(reader, member.axis, value, pointer);
+		break;
 	case MEMBER_IGNORED:
 		break;
 	case MEMBER_UNKNOWN:
@@ -549,9 +567,11 @@ request_read(struct request *request, const struct scan *scan, const struct voca
 		read_member(&reader, member_find(vocabulary, arena, name), key,
 		            member_pointer(&reader, "", name));
 	}
+	size_t before = request->facts.tell_count;
 	if (!reader.told)
 		request_read_names(request);
-	if (!reader.told && request->facts.tell_count == 0 && request->error == NULL)
+	bool names_told = request->facts.tell_count != before;
+	if (!reader.told && !names_told && request->error == NULL)
 		request->error = "no fact and no text that could be judged (see proviso-request(5))";
 }
 

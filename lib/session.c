@@ -19,6 +19,7 @@ struct hearing {
 	const struct text_reading *reading;
 	struct case_clause *clauses;
 	size_t clause_count, clause_capacity;
+	bool *binds; /* each policy of the engine; by what is told in any passage */
 	struct proviso_finding *findings;
 	size_t finding_count, finding_capacity;
 	struct proviso_judged *judged;
@@ -185,6 +186,18 @@ passage_total(const struct hearing *hearing)
 	return count != 0 ? count : 1;
 }
 
+/* Under -p applicable a policy judges what is not told to be outside of it. */
+static void
+find_bound(struct hearing *hearing, const struct facts *facts)
+{
+	const struct proviso_engine *engine = hearing->session->engine;
+	for (size_t i = 0; i < engine->policy_count; i++) {
+		const struct condition *applies = engine->policies[i].applies;
+		hearing->binds[i] |= applies == NULL ||
+		                     decide_condition(facts, applies) != TRUTH_FALSE;
+	}
+}
+
 static void
 judge_passages(struct hearing *hearing, const struct facts *declared)
 {
@@ -192,6 +205,7 @@ judge_passages(struct hearing *hearing, const struct facts *declared)
 	for (size_t passage = 0; passage < passage_total(hearing); passage++) {
 		struct arena_mark mark = arena_mark(arena);
 		struct facts facts = passage_facts(hearing, declared, passage);
+		find_bound(hearing, &facts);
 		for (size_t i = 0; i < hearing->clause_count; i++) {
 			struct case_clause *clause = &hearing->clauses[i];
 			enum truth truth = decide_condition(&facts, clause->clause->condition);
@@ -368,14 +382,22 @@ judge_request(struct proviso_session *session, struct request *request)
 	for (size_t i = 0; i < engine->policy_count; i++)
 		call_policy(&hearing, &engine->policies[i]);
 	session->requests++;
-	if (session->explain || is_alive(&hearing)) {
+	hearing.binds = arena_alloc(&session->arena, engine->policy_count + 1, sizeof *hearing.binds);
+	memset(hearing.binds, !engine->applicable, engine->policy_count);
+	bool alive = session->explain || is_alive(&hearing);
+	if (alive) {
 		session->read++;
 		request_read_names(request);
 		text_read(&reading, &request->facts, request->texts, request->text_count);
-		judge_passages(&hearing, &request->facts);
 	}
-	for (size_t i = 0; i < engine->policy_count; i++)
-		find_policy(&hearing, &request->facts, &engine->policies[i]);
+	if (alive || engine->applicable)
+		judge_passages(&hearing, &request->facts);
+	for (size_t i = 0; i < engine->policy_count; i++) {
+		if (hearing.binds[i])
+			find_policy(&hearing, &request->facts, &engine->policies[i]);
+	}
+	if (hearing.judged_count == 0)
+		add_obstacle(&hearing, "applicable", "policy");
 
 	struct proviso_result *result = &session->result;
 	result->verdict = verdict_of(&hearing);

@@ -73,26 +73,68 @@ grow_slots(struct lexicon_compiler *compiler)
 	}
 }
 
+/* Where a symbol is or would be in the slots. */
+static size_t
+symbol_slot(const struct lexicon_compiler *compiler, struct span word, uint8_t part)
+{
+	size_t slot = symbol_hash(word, part);
+	for (;; slot++) {
+		uint32_t index = compiler->slots[slot & (compiler->slot_count - 1)];
+		if (index == 0)
+			return slot & (compiler->slot_count - 1);
+		const struct draft_symbol *draft = &compiler->symbols[index - 1];
+		if (draft->symbol.part == part && span_equal(draft->text, word))
+			return slot & (compiler->slot_count - 1);
+	}
+}
+
 static uint32_t
 intern(struct lexicon_compiler *compiler, struct span word, uint8_t part)
 {
 	if (compiler->symbol_count * 2 >= compiler->slot_count)
 		grow_slots(compiler);
-	size_t slot = symbol_hash(word, part);
-	for (;; slot++) {
-		uint32_t index = compiler->slots[slot & (compiler->slot_count - 1)];
-		if (index == 0)
-			break;
-		const struct draft_symbol *draft = &compiler->symbols[index - 1];
-		if (draft->symbol.part == part && span_equal(draft->text, word))
-			return index - 1;
-	}
+	size_t slot = symbol_slot(compiler, word, part);
+	if (compiler->slots[slot] != 0)
+		return compiler->slots[slot] - 1;
 	compiler->symbols = arena_grow(compiler->arena, compiler->symbols, compiler->symbol_count,
 	                               &compiler->symbol_capacity, sizeof *compiler->symbols);
 	compiler->symbols[compiler->symbol_count] = (struct draft_symbol){
 	        .text = word, .symbol = {.part = part, .length = (uint32_t)word.length}};
-	compiler->slots[slot & (compiler->slot_count - 1)] = (uint32_t)compiler->symbol_count + 1;
+	compiler->slots[slot] = (uint32_t)compiler->symbol_count + 1;
 	return (uint32_t)compiler->symbol_count++;
+}
+
+bool
+compile_in_class(const struct lexicon_compiler *compiler, uint32_t symbol, uint32_t class)
+{
+	const struct list *classes = &compiler->symbols[symbol].classes;
+	return classes->count != 0 && classes->at[classes->count - 1] == class;
+}
+
+static bool
+part_in_class(const struct lexicon_compiler *compiler, struct span word, uint8_t part,
+              uint32_t class)
+{
+	uint32_t index = compiler->slots[symbol_slot(compiler, word, part)];
+	return index != 0 && compile_in_class(compiler, index - 1, class);
+}
+
+bool
+compile_covered(const struct lexicon_compiler *compiler, uint32_t symbol, uint32_t class)
+{
+	struct span text = compiler->symbols[symbol].text;
+	uint8_t own = compiler->symbols[symbol].symbol.part;
+	size_t stem_most = text.length - (own == WORD_BEGINNING);
+	for (size_t length = STEM_LEAST; own != WORD_END && length <= stem_most; length++) {
+		if (part_in_class(compiler, (struct span){text.at, length}, WORD_BEGINNING, class))
+			return true;
+	}
+	for (size_t length = END_LEAST; own != WORD_BEGINNING && length < text.length; length++) {
+		struct span end = {text.at + text.length - length, length};
+		if (part_in_class(compiler, end, WORD_END, class))
+			return true;
+	}
+	return false;
 }
 
 uint32_t

@@ -57,6 +57,13 @@ void list_add(struct arena *, struct list *, uint32_t);
  * makes it a beginning); UINT32_MAX and a problem where it is none. */
 uint32_t compile_word(struct lexicon_compiler *, struct span word);
 
+/* Whether a symbol is in a class that is being filled: no later class has
+ * members yet. */
+bool compile_in_class(const struct lexicon_compiler *, uint32_t symbol, uint32_t class);
+
+/* Whether a member with a star in such a class covers another member of it. */
+bool compile_covered(const struct lexicon_compiler *, uint32_t symbol, uint32_t class);
+
 /* A named class, made if need be. */
 uint32_t compile_class_named(struct lexicon_compiler *, struct span name);
 

@@ -89,6 +89,15 @@ put_word(struct writer *writer, struct span word)
 		emit(writer, CODE_WORD, symbol);
 }
 
+static void
+shadowed(struct writer *writer, struct span one, const char *how)
+{
+	if (!writer->failed)
+		compile_problem(writer->compiler, "alternative-shadowed",
+		                "the alternative \"%.*s\" %s", (int)one.length, one.at, how);
+	writer->failed = true;
+}
+
 /* The single words of a group become a class of their own. */
 static void
 put_words(struct writer *writer, struct span group, size_t count)
@@ -103,15 +112,28 @@ put_words(struct writer *writer, struct span group, size_t count)
 	uint32_t class = (uint32_t)compiler->class_count++;
 	compiler->classes[class] =
 	        (struct draft_class){.compiled = true, .used = true, .words = (uint32_t)count};
+	uint32_t *symbols = arena_alloc(compiler->arena, count, sizeof *symbols);
+	count = 0;
 	for (size_t from = 0; from <= group.length;) {
 		struct span one = alternative(group, from);
 		from += one.length + 1;
 		one = trim(one);
-		uint32_t symbol = is_single(one) ? compile_word(compiler, one) : UINT32_MAX;
-		if (symbol != UINT32_MAX)
-			list_add(compiler->arena, &compiler->symbols[symbol].classes, class);
-		else if (is_single(one))
+		if (!is_single(one))
+			continue;
+		uint32_t symbol = compile_word(compiler, one);
+		if (symbol == UINT32_MAX) {
 			writer->failed = true;
+			continue;
+		}
+		if (compile_in_class(compiler, symbol, class))
+			shadowed(writer, one, "stands twice");
+		list_add(compiler->arena, &compiler->symbols[symbol].classes, class);
+		symbols[count++] = symbol;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (compile_covered(compiler, symbols[i], class))
+			shadowed(writer, compiler->symbols[symbols[i]].text,
+			         "is covered by another with a star");
 	}
 	emit(writer, CODE_CLASS, class);
 }
@@ -133,6 +155,8 @@ put_group(struct writer *writer, struct span group)
 			longer++;
 	}
 	uint32_t *jumps = arena_alloc(writer->compiler->arena, longer + 2, sizeof *jumps);
+	struct span *seen = arena_alloc(writer->compiler->arena, longer + 2, sizeof *seen);
+	size_t seen_count = 0;
 	size_t jump_count = 0;
 	for (size_t from = 0; from <= group.length && !writer->failed;) {
 		struct span one = alternative(group, from);
@@ -140,6 +164,11 @@ put_group(struct writer *writer, struct span group)
 		one = trim(one);
 		if (is_single(one))
 			continue;
+		for (size_t i = 0; i < seen_count; i++) {
+			if (span_equal(seen[i], one))
+				shadowed(writer, one, "stands twice");
+		}
+		seen[seen_count++] = one;
 		longer--;
 		bool last = longer == 0 && singles == 0;
 		uint32_t fork = last ? 0 : emit(writer, CODE_FORK, 0);
