@@ -38,7 +38,8 @@ glance_topic(struct glance *glance, const uint32_t *values, size_t count)
 		const struct axis *axis = &vocabulary->axes[vocabulary->values[values[i]].axis];
 		glance->values[axis->root] |= topic;
 		for (uint32_t j = axis->first; j < axis->first + axis->count; j++) {
-			if (vocabulary_within(vocabulary, j, values[i]) ||
+			/* Where one value denies its rivals, any may leave this one open. */
+			if (axis->one || vocabulary_within(vocabulary, j, values[i]) ||
 			    vocabulary_within(vocabulary, values[i], j))
 				glance->values[j] |= topic;
 		}

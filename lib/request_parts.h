@@ -1,0 +1,69 @@
+/* What the files that read a request share. */
+#ifndef PROVISO_REQUEST_PARTS_H
+#define PROVISO_REQUEST_PARTS_H
+
+#include "member.h"
+#include "request.h"
+
+/* What is read at the moment, and where. */
+struct reader {
+	struct request *request;
+	const struct scan *scan;
+	const struct vocabulary *vocabulary;
+	struct arena *arena;
+	bool strict;
+	bool told; /* some fact or text was found */
+};
+
+/* The values of one axis for one party, as a member tells them. */
+struct statement {
+	uint32_t axis;
+	uint32_t party;
+	uint32_t group;
+	enum telling telling; /* of a value that is simply named */
+};
+
+static inline const struct scan_node *
+node_at(const struct reader *reader, uint32_t node)
+{
+	return &reader->scan->nodes[node];
+}
+
+/* Where the value stands in the record. */
+size_t request_place_of(const struct reader *reader, uint32_t node);
+
+/* The pointer of a member, with `~` and `/` escaped as RFC 6901 says. */
+const char *request_member_pointer(struct reader *reader, const char *parent, struct span key);
+
+const char *request_element_pointer(struct reader *reader, const char *parent, uint32_t index);
+
+/* Notes something; in strict reading it makes the request invalid. */
+void request_note(struct reader *reader, uint32_t node, const char *pointer, const char *text);
+
+void request_tell(struct reader *reader, const struct statement *statement, uint32_t value,
+                  enum telling telling, const char *pointer);
+
+/* Leaves the whole axis open. */
+void request_question(struct reader *reader, const struct statement *statement,
+                      const char *pointer);
+
+/* The value that a scalar names, or NO_VALUE. */
+uint32_t request_named_value(struct reader *reader, uint32_t axis, uint32_t node);
+
+bool request_is_blank(struct reader *reader, uint32_t node);
+
+/* Whether a string says itself that the value is open. */
+bool request_is_open(struct reader *reader, uint32_t node);
+
+/* Tells what a scalar, an array or an object states of an axis. */
+void request_statement(struct reader *reader, struct statement statement, uint32_t node,
+                       const char *pointer);
+
+/* Reads one party or an array of them. */
+void request_parties(struct reader *reader, enum party_role role, uint32_t node,
+                     const char *pointer);
+
+/* Reads the request's own jurisdiction. */
+void request_place(struct reader *reader, uint32_t node, const char *pointer);
+
+#endif

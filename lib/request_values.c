@@ -1,0 +1,164 @@
+/* The facts that one member states. */
+#include "request_parts.h"
+
+const char *
+request_member_pointer(struct reader *reader, const char *parent, struct span key)
+{
+	size_t length = strlen(parent);
+	char *pointer = arena_alloc(reader->arena, length + 2 * key.length + 2, 1);
+	memcpy(pointer, parent, length);
+	pointer[length++] = '/';
+	for (size_t i = 0; i < key.length; i++) {
+		bool special = key.at[i] == '~' || key.at[i] == '/';
+		pointer[length++] = special ? '~' : key.at[i];
+		if (special)
+			pointer[length++] = key.at[i] == '~' ? '0' : '1';
+	}
+	return pointer;
+}
+
+const char *
+request_element_pointer(struct reader *reader, const char *parent, uint32_t index)
+{
+	return arena_printf(reader->arena, "%s/%u", parent, (unsigned)index);
+}
+
+size_t
+request_place_of(const struct reader *reader, uint32_t node)
+{
+	return (size_t)(scan_raw(reader->scan, node).at - reader->scan->text.at);
+}
+
+void
+request_note(struct reader *reader, uint32_t node, const char *pointer, const char *text)
+{
+	struct request *request = reader->request;
+	if (reader->strict && request->error == NULL) {
+		request->error = arena_printf(reader->arena, "%s: %s", pointer, text);
+		request->error_at = request_place_of(reader, node);
+	}
+	request->notes = arena_grow(reader->arena, request->notes, request->note_count,
+	                            &request->note_capacity, sizeof *request->notes);
+	request->notes[request->note_count++] = (struct proviso_note){pointer, text};
+}
+
+static void
+tell(struct reader *reader, struct tell tell)
+{
+	facts_tell(&reader->request->facts, tell);
+	reader->told = true;
+}
+
+void
+request_tell(struct reader *reader, const struct statement *statement, uint32_t value,
+           enum telling telling, const char *pointer)
+{
+	tell(reader, (struct tell){.value = value,
+	                           .party = statement->party,
+	                           .group = statement->group,
+	                           .telling = (uint8_t)telling,
+	                           .evidence = {.at = pointer}});
+}
+
+void
+request_question(struct reader *reader, const struct statement *statement, const char *pointer)
+{
+	request_tell(reader, statement, reader->vocabulary->axes[statement->axis].root, TELL_QUESTION,
+	           pointer);
+}
+
+uint32_t
+request_named_value(struct reader *reader, uint32_t axis, uint32_t node)
+{
+	switch (node_at(reader, node)->type) {
+	case SCAN_TRUE:
+		return vocabulary_declared(reader->vocabulary, axis, span_of("true"));
+	case SCAN_FALSE:
+		return vocabulary_declared(reader->vocabulary, axis, span_of("false"));
+	case SCAN_STRING:
+		return vocabulary_declared(reader->vocabulary, axis,
+		                           scan_string(reader->scan, reader->arena, node));
+	default:
+		return NO_VALUE;
+	}
+}
+
+bool
+request_is_blank(struct reader *reader, uint32_t node)
+{
+	const struct scan_node *value = node_at(reader, node);
+	return value->type == SCAN_STRING && value->start == value->end;
+}
+
+bool
+request_is_open(struct reader *reader, uint32_t node)
+{
+	return node_at(reader, node)->type == SCAN_STRING &&
+	       (request_is_blank(reader, node) ||
+	        span_is(scan_string(reader->scan, reader->arena, node), "unknown"));
+}
+
+static void
+read_scalar(struct reader *reader, const struct statement *statement, uint32_t node,
+            const char *pointer)
+{
+	uint32_t value = request_named_value(reader, statement->axis, node);
+	if (value != NO_VALUE) {
+		request_tell(reader, statement, value, statement->telling, pointer);
+		return;
+	}
+	if (node_at(reader, node)->type != SCAN_NULL && !request_is_open(reader, node))
+		request_note(reader, node, pointer, "unrecognised value");
+	request_question(reader, statement, pointer);
+}
+
+/* {"facial-recognition": false, "redaction": true, "tracking": null} */
+static void
+read_table(struct reader *reader, const struct statement *statement, uint32_t node,
+           const char *pointer)
+{
+	uint32_t end = node_at(reader, node)->next;
+	for (uint32_t key = node + 1; key < end; key = node_at(reader, key + 1)->next) {
+		struct span name = scan_string(reader->scan, reader->arena, key);
+		const char *at = request_member_pointer(reader, pointer, name);
+		uint32_t value = vocabulary_declared(reader->vocabulary, statement->axis, name);
+		uint8_t type = node_at(reader, key + 1)->type;
+		if (value == NO_VALUE) {
+			request_note(reader, key, at, "unrecognised value");
+			request_question(reader, statement, at);
+		} else if (type == SCAN_TRUE || type == SCAN_FALSE) {
+			bool same = (type == SCAN_TRUE) == (statement->telling == TELL_TRUE);
+			request_tell(reader, statement, value, same ? TELL_TRUE : TELL_FALSE, at);
+		} else {
+			if (type != SCAN_NULL)
+				request_note(reader, key + 1, at, "neither true nor false nor null");
+			request_tell(reader, statement, value, TELL_QUESTION, at);
+		}
+	}
+}
+
+void
+request_statement(struct reader *reader, struct statement statement, uint32_t node,
+               const char *pointer)
+{
+	const struct scan_node *value = node_at(reader, node);
+	if (value->type == SCAN_OBJECT) {
+		statement.group = ++reader->request->facts.groups;
+		read_table(reader, &statement, node, pointer);
+		return;
+	}
+	if (value->type != SCAN_ARRAY) {
+		read_scalar(reader, &statement, node, pointer);
+		return;
+	}
+	statement.group = ++reader->request->facts.groups;
+	uint32_t index = 0;
+	for (uint32_t child = node + 1; child < value->next;
+	     child = node_at(reader, child)->next, index++) {
+		const char *at = request_element_pointer(reader, pointer, index);
+		if (node_at(reader, child)->type == SCAN_OBJECT)
+			read_table(reader, &statement, child, at);
+		else
+			read_scalar(reader, &statement, child, at);
+	}
+}
