@@ -224,7 +224,7 @@ START_TEST(hidden_spellings)
 	        "f a c e  r e c o g n i t i o n", "f-a-c-e recognition", "f4ce rec0gnition",
 	        "facial recgonition", "facerecognition", "fac\xd0\xb5 recognition",
 	        "\xef\xbd\x86\xef\xbd\x81\xef\xbd\x83\xef\xbd\x85 recognition",
-	        "fa\xe2\x80\x8b" "ce recognition", "FACE RECOGNITION", "face\nrecognition"};
+	        ("fa\xe2\x80\x8b" "ce recognition"), "FACE RECOGNITION", "face\nrecognition"};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		read_text(texts[i]);
 		ck_assert_msg(told(FACES, TELL_TRUE) != NULL, "%s", texts[i]);
