@@ -1,6 +1,5 @@
 #include "differ_parts.h"
 
-#include <fnmatch.h>
 #include <stdlib.h>
 
 enum { DIFFERENCES_MOST = 100 };
@@ -231,15 +230,6 @@ find_all(struct differ *differ)
 	}
 }
 
-static bool
-is_chosen(const struct proviso_engine *engine, const struct clause *clause)
-{
-	bool chosen = engine->clause_count == 0;
-	for (size_t i = 0; i < engine->clause_count && !chosen; i++)
-		chosen = fnmatch(engine->clauses[i], clause->name, 0) == 0;
-	return chosen;
-}
-
 static void
 gather_clauses(struct differ *differ, struct side *side, const struct policy *policy)
 {
@@ -249,7 +239,7 @@ gather_clauses(struct differ *differ, struct side *side, const struct policy *po
 		differ->without_text = policy->name;
 	for (size_t i = 0; i < policy->clause_count && revision != NO_REVISION; i++) {
 		if (!clause_stands(&policy->clauses[i], revision) ||
-		    !is_chosen(side->engine, &policy->clauses[i]))
+		    !engine_chooses(side->engine, &policy->clauses[i]))
 			continue;
 		side->clauses = arena_grow(&differ->arena, side->clauses, side->count,
 		                           &side->capacity, sizeof *side->clauses);

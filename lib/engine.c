@@ -318,6 +318,15 @@ proviso_engine_free(struct proviso_engine *engine)
 	free(engine);
 }
 
+bool
+engine_chooses(const struct proviso_engine *engine, const struct clause *clause)
+{
+	bool chosen = engine->clause_count == 0;
+	for (size_t i = 0; i < engine->clause_count && !chosen; i++)
+		chosen = fnmatch(engine->clauses[i], clause->name, 0) == 0;
+	return chosen;
+}
+
 int32_t
 engine_as_of(const struct proviso_engine *engine, const struct policy *policy, int32_t date)
 {

@@ -35,6 +35,9 @@ struct proviso_session {
 	struct proviso_result result;
 };
 
+/* Whether a clause is one of those asked for. */
+bool engine_chooses(const struct proviso_engine *, const struct clause *);
+
 /* The day that a policy is judged as of, for a request of that date. */
 int32_t engine_as_of(const struct proviso_engine *, const struct policy *, int32_t date);
 

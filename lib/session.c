@@ -1,4 +1,3 @@
-#include <fnmatch.h>
 #include <stdlib.h>
 
 #include "decide.h"
@@ -86,22 +85,13 @@ add_obstacle(struct hearing *hearing, const char *policy, const char *missing)
 	finding->missing_count = 1;
 }
 
-static bool
-is_chosen(const struct proviso_engine *engine, const struct clause *clause)
-{
-	bool chosen = engine->clause_count == 0;
-	for (size_t i = 0; i < engine->clause_count && !chosen; i++)
-		chosen = fnmatch(engine->clauses[i], clause->name, 0) == 0;
-	return chosen;
-}
-
 static void
 call_revision(struct hearing *hearing, const struct policy *policy, size_t revision)
 {
 	for (size_t i = 0; i < policy->clause_count; i++) {
 		const struct clause *clause = &policy->clauses[i];
 		if (!clause_stands(clause, revision) ||
-		    !is_chosen(hearing->session->engine, clause))
+		    !engine_chooses(hearing->session->engine, clause))
 			continue;
 		hearing->clauses = arena_grow(&hearing->session->arena, hearing->clauses,
 		                              hearing->clause_count, &hearing->clause_capacity,
