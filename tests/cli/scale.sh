@@ -18,7 +18,7 @@ shift
 exec sh -c "$*"
 END
 chmod +x bin/ssh
-export PATH="$scratch/bin:$PATH" PARALLEL=--will-cite HOME="$scratch"
+export PATH="$scratch/bin:$PATH" PARALLEL=--will-cite HOME="$scratch" SHELL=/bin/sh
 
 for i in $(seq 400); do
 	sed "s/^{/{\"text\": \"Blur the faces in number $i, please.\", /" three.jsonl
