@@ -35,7 +35,7 @@ proviso_session_new(const struct proviso_engine *engine, bool explain)
 		return NULL;
 	session->engine = engine;
 	session->explain = explain;
-	session->memory = glance_memory_new();
+	session->memory = glance_memory_new(&engine->glance);
 	arena_init(&session->arena);
 	if (session->memory != NULL)
 		return session;
@@ -347,15 +347,15 @@ static bool
 is_alive(const struct hearing *hearing)
 {
 	const struct proviso_engine *engine = hearing->session->engine;
-	uint64_t topics =
-	        triage_topics(&engine->glance, hearing->session->memory, hearing->request);
+	const struct necessity **needs =
+	        arena_alloc(&hearing->session->arena, hearing->clause_count + 1, sizeof *needs);
 	for (size_t i = 0; i < hearing->clause_count; i++) {
 		const struct case_clause *clause = &hearing->clauses[i];
-		const struct necessity *needs = engine->needs[clause->policy - engine->policies];
-		if (triage_possible(&needs[clause->clause - clause->policy->clauses], topics))
-			return true;
+		needs[i] = &engine->needs[clause->policy - engine->policies]
+		                         [clause->clause - clause->policy->clauses];
 	}
-	return false;
+	return triage_request(hearing->session->memory, &engine->glance, hearing->request, needs,
+	                      hearing->clause_count);
 }
 
 static void

@@ -534,6 +534,7 @@ lexicon_compile(struct image_builder *image, const struct vocabulary *axes,
 	if (count != 0)
 		check_ids(&compiler, &documents[0]);
 	put_symbols(&compiler);
+	compile_cuts(image);
 	for (size_t i = 0; i < count; i++)
 		after += documents[i].problems;
 	return after == problems;

@@ -77,6 +77,9 @@ bool compile_pattern(struct lexicon_compiler *, struct span text, struct item *)
 /* Adds a finished item and registers where it may begin. */
 void compile_add(struct lexicon_compiler *, const struct item *);
 
+/* Cuts all items and names of a lexicon whose other sections are in the image. */
+void compile_cuts(struct image_builder *);
+
 void compile_problem(struct lexicon_compiler *, const char *id, const char *format, ...)
         __attribute__((format(printf, 3, 4)));
 

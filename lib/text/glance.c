@@ -1,58 +1,14 @@
-#include "glance.h"
+#include "sight.h"
 
-#include <stdlib.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
-#include "reader.h"
-
 enum {
-	MEMORY_SLOTS = 4096, /* a power of two */
-	WORD_SLOTS = 4096,   /* likewise */
-	BLOCK = 16,          /* bytes looked at together; a remembered word is shorter */
-	MEMORY_LONGEST = 22, /* bytes of a run that is remembered */
-	PARTS = 5,           /* words that may be glued together into a key word */
-	RUN = 4,             /* letters standing alone that may be a word */
+	VIEW = 64,            /* bytes told apart together */
+	PARTS = 5,            /* words that may be glued together into a key word */
 	LONG_RUN = 16 * 1024, /* bytes without a space that may be cut inside a word */
 };
-
-/* What reading a run of bytes met. */
-struct sight {
-	uint64_t topics;
-	uint8_t alone;    /* letters standing alone, up to RUN */
-	bool ends_alone;  /* the last word is one */
-	bool glued;       /* the first word may be glued to one before it */
-};
-
-struct memory_slot {
-	struct sight sight;
-	uint8_t length;
-	char bytes[MEMORY_LONGEST + 1];
-};
-
-/* One word of plain letters, lower case, filled up with NUL. */
-struct word_slot {
-	uint64_t letters[BLOCK / 8];
-	uint64_t topics;
-};
-
-struct glance_memory {
-	struct memory_slot slots[MEMORY_SLOTS];
-	struct word_slot words[WORD_SLOTS];
-};
-
-struct glance_memory *
-glance_memory_new(void)
-{
-	return calloc(1, sizeof(struct glance_memory));
-}
-
-void
-glance_memory_free(struct glance_memory *memory)
-{
-	free(memory);
-}
 
 enum kind {
 	KIND_OTHER,  /* marks that nothing is glued over */
@@ -97,12 +53,10 @@ lower(char c)
 }
 
 struct glancer {
-	const struct glance *glance;
 	struct glance_memory *memory;
 	struct arena *arena;
 	const char *text;
 	size_t length;
-	uint64_t topics;
 	/* The words just passed that the next may be glued to. */
 	struct span part[PARTS];
 	size_t parts;
@@ -111,147 +65,6 @@ struct glancer {
 	bool odd;             /* what was just passed was read, not glanced at */
 	bool unsure;          /* the text has to be cut into words after all */
 };
-
-/* What reading a run of bytes meets. */
-static struct sight
-read_run(struct glancer *glancer, struct span run)
-{
-	struct arena_mark mark = arena_mark(glancer->arena);
-	struct text_piece piece = {run, "", TEXT_BODY};
-	struct reader reader = {.arena = glancer->arena,
-	                        .vocabulary = glancer->glance->vocabulary,
-	                        .lexicon = &glancer->glance->vocabulary->lexicon,
-	                        .pieces = &piece,
-	                        .piece_count = 1};
-	struct sight sight = {0};
-	words_read(&reader);
-	for (size_t i = 0; i < reader.symbol_count; i++)
-		sight.topics |= glancer->glance->symbols[reader.symbols[i]];
-	for (size_t i = 0; i < reader.token_count; i++) {
-		const struct token *token = &reader.tokens[i];
-		if (token->mark)
-			continue;
-		sight.ends_alone = token->length == 1;
-		sight.alone = (uint8_t)(sight.alone + (sight.ends_alone && sight.alone < RUN));
-	}
-	if (reader.token_count != 0)
-		sight.glued = reader.tokens[0].gap == GAP_HYPHEN || reader.tokens[0].gap == GAP_DOT;
-	arena_release(glancer->arena, mark);
-	return sight;
-}
-
-static struct sight
-recall_run(struct glancer *glancer, struct span run)
-{
-	if (run.length > MEMORY_LONGEST)
-		return read_run(glancer, run);
-	uint32_t hash = lexicon_hash(LEXICON_SEED, run.at, run.length);
-	struct memory_slot *slot =
-	        &glancer->memory->slots[(hash ^ hash >> 16) & (MEMORY_SLOTS - 1)];
-	if (slot->length != run.length || memcmp(slot->bytes, run.at, run.length) != 0) {
-		slot->sight = read_run(glancer, run);
-		slot->length = (uint8_t)run.length;
-		memcpy(slot->bytes, run.at, run.length);
-	}
-	return slot->sight;
-}
-
-static uint64_t
-symbol_topics(const struct glance *glance, struct span word, enum word_part part)
-{
-	uint32_t symbol = lexicon_symbol(&glance->vocabulary->lexicon, word, part);
-	return symbol == UINT32_MAX ? 0 : glance->symbols[symbol];
-}
-
-static uint64_t
-start_topics(const struct glance *glance, struct span word)
-{
-	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
-	uint64_t topics = symbol_topics(glance, word, WORD_WHOLE);
-	uint32_t hash = lexicon_hash(LEXICON_SEED + WORD_BEGINNING, word.at,
-	                             word.length < STEM_LEAST ? 0 : STEM_LEAST - 1);
-	for (size_t length = STEM_LEAST; length <= word.length; length++) {
-		hash = lexicon_hash(hash, word.at + length - 1, 1);
-		uint32_t symbol = lexicon_hashed(lexicon, (struct span){word.at, length},
-		                                 WORD_BEGINNING, hash);
-		topics |= symbol == UINT32_MAX ? 0 : glance->symbols[symbol];
-	}
-	return topics;
-}
-
-/* The topics that a word anchors as it stands, lower case. */
-static uint64_t
-word_topics(const struct glance *glance, struct span word)
-{
-	uint64_t topics = 0;
-	if (glance_bit(glance->starts, glance_start_of(word.at, word.length)))
-		topics = start_topics(glance, word);
-	if (word.length < 3 || !glance_bit(glance->ends, glance_three(word.at + word.length - 3)))
-		return topics;
-	for (size_t length = END_LEAST; length < word.length; length++)
-		topics |= symbol_topics(
-		        glance, (struct span){word.at + word.length - length, length}, WORD_END);
-	return topics;
-}
-
-static bool
-in_slips(const struct glancer *glancer, unsigned first, struct span word, uint32_t letters)
-{
-	const struct lexicon *lexicon = &glancer->glance->vocabulary->lexicon;
-	struct slip_list list = glancer->glance->slips[first][word.length];
-	for (uint32_t i = 0; i < list.count; i++) {
-		const struct slip *slip = &glancer->glance->keys[list.first + i];
-		if (word_bits(letters ^ slip->letters) > 2 * slip->most)
-			continue;
-		const struct symbol *key = &lexicon->symbols[slip->symbol];
-		if (word_edits(word.at, word.length, lexicon->strings + key->text, key->length,
-		               slip->most) <= slip->most)
-			return true;
-	}
-	return false;
-}
-
-/* Whether a word may be a slip of a key word, or two of them run together. */
-static bool
-is_suspect(const struct glancer *glancer, struct span word, uint32_t letters)
-{
-	const struct glance *glance = glancer->glance;
-	if (word.length < 4 || word.length > WORD_LONGEST / 2)
-		return false;
-	if (word.length >= KEY_LONG && glance_bit(glance->key_starts, glance_three(word.at)) &&
-	    glance_bit(glance->key_ends, glance_three(word.at + word.length - 3)))
-		return true;
-	return in_slips(glancer, (unsigned)(word.at[0] - 'a'), word, letters) ||
-	       in_slips(glancer, ANY_FIRST, word, letters);
-}
-
-/* The topics of a word of plain letters, lower case. */
-static uint64_t
-read_word(struct glancer *glancer, struct span word)
-{
-	uint32_t letters = 0;
-	for (size_t i = 0; i < word.length; i++)
-		letters |= 1U << ((unsigned char)word.at[i] & 31);
-	uint64_t topics = word_topics(glancer->glance, word);
-	if (is_suspect(glancer, word, letters))
-		topics |= read_run(glancer, word).topics;
-	return topics;
-}
-
-static uint64_t
-recall_word(struct glancer *glancer, const uint64_t letters[BLOCK / 8], size_t length)
-{
-	uint64_t hash = (letters[0] ^ (letters[1] << 7 | letters[1] >> 57)) *
-	                UINT64_C(0x9e3779b97f4a7c15);
-	struct word_slot *slot = &glancer->memory->words[hash >> 52];
-	if (slot->letters[0] != letters[0] || slot->letters[1] != letters[1]) {
-		char text[BLOCK];
-		memcpy(text, letters, sizeof text);
-		slot->topics = read_word(glancer, (struct span){text, length});
-		memcpy(slot->letters, letters, sizeof slot->letters);
-	}
-	return slot->topics;
-}
 
 /* Words glued together: initials are one word, and parts may make a key word. */
 static void
@@ -271,10 +84,10 @@ glance_glued(struct glancer *glancer)
 		initials = initials && part.length == 1;
 		if (i + 1 == glancer->parts)
 			continue;
-		bool key = length < 3 || glance_bit(glancer->glance->key_starts, glance_three(text));
+		const uint64_t *key_starts = glancer->memory->glance->key_starts;
+		bool key = length < 3 || sight_bit(key_starts, sight_three(text));
 		if (initials || key)
-			glancer->topics |= word_topics(glancer->glance,
-			                               (struct span){text, length});
+			sight_glued(glancer->memory, (struct span){text, length});
 	}
 }
 
@@ -304,7 +117,7 @@ count_alone(struct glancer *glancer, bool letter)
 {
 	glancer->alone++;
 	glancer->alone_letters = letter ? glancer->alone_letters + 1 : 0;
-	glancer->unsure |= glancer->alone >= RUN && glancer->alone_letters >= 2;
+	glancer->unsure |= glancer->alone >= ALONE_MOST && glancer->alone_letters >= 2;
 }
 
 static bool
@@ -343,12 +156,13 @@ read_odd(struct glancer *glancer, size_t at, bool glued)
 		from--;
 	while (to < glancer->length && !is_gap(kind_of(text[to])))
 		to++;
-	struct sight sight =
-	        recall_run(glancer, (struct span){glancer->text + from, to - from});
-	glancer->topics |= sight.topics;
-	glancer->alone += sight.alone;
-	glancer->alone_letters += sight.alone;
-	glancer->unsure |= glued || sight.glued || glancer->alone >= RUN;
+	struct span run = {glancer->text + from, to - from};
+	struct sight sight = sight_run(glancer->memory, glancer->arena, run);
+	glancer->memory->word += !glued;
+	sight_note(glancer->memory, &sight);
+	glancer->alone += sight.alone_letters;
+	glancer->alone_letters += sight.alone_letters;
+	glancer->unsure |= glued || sight.glued || glancer->alone >= ALONE_MOST;
 	if (!sight.ends_alone)
 		glancer->alone = glancer->alone_letters = 0;
 	glancer->odd = true;
@@ -379,56 +193,188 @@ is_odd(const struct glancer *glancer, size_t from, size_t to, bool letters, bool
 	         (to + 1 < glancer->length && !is_gap(kind_of(text[to + 1])))));
 }
 
-/* The letters that a block begins with, lower case and filled up with NUL, and
- * how many they are. */
-static inline size_t
-first_letters(const unsigned char *text, uint64_t letters[BLOCK / 8])
-{
+/* One bit for each byte of a view. */
+struct view {
+	uint64_t letters, spaces;
+	uint64_t stops; /* what ends a sentence behind a word, an abbreviation apart */
+	uint64_t odd;   /* what makes the word beside it no plain one */
+};
+
 #ifdef __SSE2__
-	static const unsigned char keep[BLOCK * 2] = {255, 255, 255, 255, 255, 255, 255, 255,
-	                                              255, 255, 255, 255, 255, 255, 255, 255};
-	__m128i block = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)text),
-	                             _mm_set1_epi8(0x20));
-	__m128i above = _mm_sub_epi8(block, _mm_set1_epi8('a'));
-	__m128i is_letter = _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8(25)), above);
-	unsigned others = ~(unsigned)_mm_movemask_epi8(is_letter) | 1U << BLOCK;
-	size_t count = (size_t)__builtin_ctz(others);
-	__m128i mask = _mm_loadu_si128((const __m128i *)(const void *)(keep + BLOCK - count));
-	_mm_storeu_si128((__m128i *)(void *)letters, _mm_and_si128(block, mask));
-	return count;
-#else
-	unsigned char word[BLOCK] = {0};
-	size_t count = 0;
-	while (count < BLOCK && kind_of(text[count]) == KIND_LETTER) {
-		word[count] = text[count] | 0x20;
-		count++;
-	}
-	memcpy(letters, word, sizeof word);
-	return count;
-#endif
+static inline unsigned
+bits_of(__m128i bytes)
+{
+	return (unsigned)_mm_movemask_epi8(bytes);
 }
 
-/* A short word of plain letters with nothing odd beside it; returns where the
- * glance goes on, or `at` if it is none. */
-static inline size_t
-pass_plain(struct glancer *glancer, size_t at, bool glued)
+static inline __m128i
+is_between(__m128i bytes, char first, char last)
 {
-	const unsigned char *text = (const unsigned char *)glancer->text;
+	__m128i above = _mm_sub_epi8(bytes, _mm_set1_epi8(first));
+	return _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8((char)(last - first))), above);
+}
+
+static inline __m128i
+is_either(__m128i bytes, char a, char b)
+{
+	return _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(a)),
+	                    _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b)));
+}
+
+static inline struct view
+view_at(const char *text)
+{
+	struct view view = {0};
+	uint64_t glue = 0;
+	for (int i = 0; i < VIEW; i += BLOCK) {
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + i));
+		__m128i letter = is_between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
+		__m128i space = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(' '));
+		__m128i stop = is_either(bytes, '.', '!');
+		__m128i glued = _mm_or_si128(stop, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-')));
+		__m128i mark = _mm_or_si128(_mm_or_si128(is_between(bytes, ':', '?'),
+		                                         is_between(bytes, '(', ')')),
+		                            is_either(bytes, ',', '"'));
+		__m128i fine = _mm_or_si128(_mm_or_si128(letter, space), _mm_or_si128(glued, mark));
+		view.letters |= (uint64_t)bits_of(letter) << i;
+		view.spaces |= (uint64_t)bits_of(space) << i;
+		view.stops |= (uint64_t)bits_of(stop) << i;
+		view.odd |= (uint64_t)(bits_of(fine) ^ 0xffff) << i;
+		glue |= (uint64_t)bits_of(glued) << i;
+	}
+	view.odd |= glue & ~(view.spaces >> 1);
+	return view;
+}
+
+/* The first bytes of a word, lower case, filled up with NUL. */
+static inline void
+take_letters(const char *word, size_t count, uint64_t letters[BLOCK / 8])
+{
+	static const unsigned char keep[BLOCK * 2] = {255, 255, 255, 255, 255, 255, 255, 255,
+	                                              255, 255, 255, 255, 255, 255, 255, 255};
+	__m128i block = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)word),
+	                             _mm_set1_epi8(0x20));
+	__m128i mask = _mm_loadu_si128((const __m128i *)(const void *)(keep + BLOCK - count));
+	block = _mm_and_si128(block, mask);
+	letters[0] = (uint64_t)_mm_cvtsi128_si64(block);
+	letters[1] = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(block, block));
+}
+#else
+static inline struct view
+view_at(const char *text)
+{
+	struct view view = {0};
+	for (int i = 0; i < VIEW; i++) {
+		unsigned char c = (unsigned char)text[i];
+		uint64_t bit = (uint64_t)1 << i;
+		enum kind kind = kind_of(c);
+		bool glue = kind == KIND_GLUE || c == '!';
+		bool glued = glue && (i == VIEW - 1 || text[i + 1] != ' ');
+		view.letters |= kind == KIND_LETTER ? bit : 0;
+		view.spaces |= c == ' ' ? bit : 0;
+		view.stops |= c == '.' || c == '!' ? bit : 0;
+		if (kind == KIND_DIGIT || kind == KIND_FOREIGN || (kind == KIND_SIGN && !glue) ||
+		    kind == KIND_LINE || glued || c == '&' || c == '\'' || c == '`')
+			view.odd |= bit;
+	}
+	return view;
+}
+
+static inline void
+take_letters(const char *word, size_t count, uint64_t letters[BLOCK / 8])
+{
+	char text[BLOCK] = {0};
+	for (size_t i = 0; i < count; i++)
+		text[i] = word[i] | 0x20;
+	memcpy(letters, text, sizeof text);
+}
+#endif
+
+/* Too long to be remembered; what is beyond WORD_LONGEST is not read either. */
+static void
+pass_long(struct glancer *glancer, const char *text, size_t length)
+{
+	char word[WORD_LONGEST];
+	length = length < WORD_LONGEST ? length : WORD_LONGEST;
+	for (size_t i = 0; i < length; i++)
+		word[i] = text[i] | 0x20;
+	struct sight sight = sight_word(glancer->memory, glancer->arena,
+	                                (struct span){word, length}, true);
+	sight_note(glancer->memory, &sight);
+}
+
+/* A word of plain letters, at least BLOCK bytes before the end of the buffer.
+ * No chain goes on behind a stop. */
+static inline void
+pass_plain(struct glancer *glancer, const char *text, size_t length, bool stop)
+{
+	struct glance_memory *memory = glancer->memory;
 	uint64_t letters[BLOCK / 8];
-	if (glancer->length - at < BLOCK)
-		return at;
-	size_t count = first_letters(text + at, letters);
-	if (count < 2 || count == BLOCK)
-		return at;
-	unsigned char next = text[at + count];
-	enum kind before = at > 0 ? kind_of(text[at - 1]) : KIND_SPACE, after = kind_of(next);
-	if (after == KIND_DIGIT || after >= KIND_SIGN || next == '\'' || next == '`' ||
-	    before >= KIND_SIGN || before == KIND_DIGIT)
-		return at;
-	glancer->topics |= recall_word(glancer, letters, count);
-	glancer->alone = glancer->alone_letters = 0;
-	add_part(glancer, (struct span){glancer->text + at, count}, glued);
-	return at + count;
+	memory->word++;
+	if (length >= BLOCK) {
+		pass_long(glancer, text, length);
+		return;
+	}
+	take_letters(text, length, letters);
+	uint64_t hash = (letters[0] ^ (letters[1] << 7 | letters[1] >> 57)) *
+	                UINT64_C(0x9e3779b97f4a7c15);
+	struct word_slot *slot = &memory->words[hash >> 52];
+	if (slot->letters[0] != letters[0] || slot->letters[1] != letters[1]) {
+		char word[BLOCK];
+		memcpy(word, letters, sizeof word);
+		slot->sight = sight_word(memory, glancer->arena, (struct span){word, length}, true);
+		memcpy(slot->letters, letters, sizeof slot->letters);
+	}
+	sight_note(memory, &slot->sight);
+	memory->word += stop && !slot->sight.goes_on ? MATCH_LONGEST + 1 : 0;
+}
+
+/* Passes the plain words at the start of a view that are whole and stand among
+ * spaces and marks. Returns where the glance goes on: behind a space, or at the
+ * start if the first word is no such one. */
+static size_t
+pass_view(struct glancer *glancer, const char *text, size_t at)
+{
+	struct view view = view_at(text);
+	uint64_t before = view.odd != 0 ? (view.odd & -view.odd) - 1 : UINT64_MAX;
+	uint64_t spaces = view.spaces & before;
+	if (spaces == 0)
+		return 0;
+	size_t end = VIEW - (size_t)__builtin_clzll(spaces), start = 0, length = 0;
+	uint64_t letters = view.letters & (UINT64_MAX >> (VIEW - end));
+	for (uint64_t starts = letters & ~(letters << 1); starts != 0; starts &= starts - 1) {
+		start = (size_t)__builtin_ctzll(starts);
+		length = (size_t)__builtin_ctzll(~(letters >> start));
+		if (length == 1)
+			count_alone(glancer, true);
+		else
+			glancer->alone = glancer->alone_letters = 0;
+		pass_plain(glancer, text + start, length,
+		           (view.stops >> (start + length)) & (length > 1));
+	}
+	if (length != 0)
+		add_part(glancer, (struct span){glancer->text + at + start, length}, false);
+	return end;
+}
+
+/* The same at the end of a text, which is filled up with spaces. */
+static size_t
+pass_rest(struct glancer *glancer, size_t at)
+{
+	char rest[VIEW + BLOCK];
+	size_t left = glancer->length - at;
+	memset(rest, ' ', sizeof rest);
+	memcpy(rest, glancer->text + at, left);
+	size_t passed = pass_view(glancer, rest, at);
+	return passed < left ? passed : left;
+}
+
+/* Whether what stands before a word leaves it as it is. */
+static bool
+is_plain_before(unsigned char c)
+{
+	enum kind kind = kind_of(c);
+	return kind == KIND_SPACE || kind == KIND_LINE || kind == KIND_OTHER;
 }
 
 /* Any other word at `at`; returns where the glance goes on. */
@@ -452,45 +398,47 @@ pass_word(struct glancer *glancer, size_t at, bool glued)
 		count_alone(glancer, letters);
 	else
 		glancer->alone = glancer->alone_letters = 0;
-	struct span lower_word = {word, length};
-	glancer->topics |= letters ? read_word(glancer, lower_word)
-	                           : word_topics(glancer->glance, lower_word);
+	struct sight sight = sight_word(glancer->memory, glancer->arena,
+	                                (struct span){word, length}, letters);
+	glancer->memory->word += !glued;
+	sight_note(glancer->memory, &sight);
 	add_part(glancer, (struct span){glancer->text + at, length}, glued);
 	return to;
 }
 
-uint64_t
-glance_text(const struct glance *glance, struct glance_memory *memory, struct arena *arena,
-            struct span text)
+void
+glance_text(struct glance_memory *memory, struct arena *arena, struct span text)
 {
-	struct glancer glancer = {.glance = glance,
-	                          .memory = memory,
-	                          .arena = arena,
-	                          .text = text.at,
-	                          .length = text.length,
-	                          .topics = glance->always};
-	uint64_t all = glance->topic_count == TOPICS_MOST
-	                       ? UINT64_MAX
-	                       : ((uint64_t)1 << glance->topic_count) - 1;
+	struct glancer glancer = {
+	        .memory = memory, .arena = arena, .text = text.at, .length = text.length};
+	const unsigned char *bytes = (const unsigned char *)text.at;
 	bool glued = false;
 	size_t run = 0; /* where the run without a space began */
-	for (size_t at = 0; at < text.length && glancer.topics != all;) {
-		unsigned char c = (unsigned char)text.at[at];
+	sight_apart(memory);
+	for (size_t at = 0; at < text.length;) {
+		unsigned char c = bytes[at];
 		enum kind kind = kind_of(c);
-		if (is_word(kind)) {
-			size_t passed = pass_plain(&glancer, at, glued);
-			at = passed != at ? passed : pass_word(&glancer, at, glued);
-			glued = glancer.odd && ends_glued((const unsigned char *)text.at, at);
+		size_t passed = 0;
+		if (kind == KIND_LETTER && !glued && (at == 0 || is_plain_before(bytes[at - 1])))
+			passed = text.length - at < VIEW + BLOCK
+			                 ? pass_rest(&glancer, at)
+			                 : pass_view(&glancer, text.at + at, at);
+		if (passed != 0) {
+			run = at += passed;
+		} else if (is_word(kind)) {
+			at = pass_word(&glancer, at, glued);
+			glued = glancer.odd && ends_glued(bytes, at);
 		} else if (kind == KIND_FOREIGN || c == '&') {
 			at = read_odd(&glancer, at, glued);
-			glued = ends_glued((const unsigned char *)text.at, at);
+			glued = ends_glued(bytes, at);
 		} else {
 			glued = kind == KIND_GLUE || (glued && kind != KIND_SPACE);
 			run = c == ' ' || c == '\n' ? at : run;
 			at++;
 		}
-		if (glancer.unsure || at - run > LONG_RUN)
-			return glance->always | read_run(&glancer, text).topics;
+		if (glancer.unsure || at - run > LONG_RUN) {
+			sight_text(memory, arena, text);
+			return;
+		}
 	}
-	return glancer.topics;
 }

@@ -1,10 +1,11 @@
 /*
  * A glance at a text: which topics it may touch, without reading it.
  *
- * A topic is a set of values. Each has anchor words, of which a text must hold
- * one for reading it to tell any of those values, or a value narrower or
- * broader. A glance may see a topic that reading would not find; it never
- * misses one. So a clause whose topics are not all seen is false, unread.
+ * A topic is a set of values. Reading a text can tell one of them, or a value
+ * narrower or broader, only if the text holds words that anchor it: a word, or
+ * several in a chain (chains of cuts in the lexicon). A glance may see a topic
+ * that reading would not find; it never misses one. So a clause whose topics are
+ * not all seen is false, unread.
  */
 #ifndef PROVISO_GLANCE_H
 #define PROVISO_GLANCE_H
@@ -13,7 +14,8 @@
 
 enum {
 	TOPICS_MOST = 64,
-	ANY_FIRST = 26,
+	KEY_FIRSTS = 26,
+	KEY_LISTS = KEY_FIRSTS * (WORD_LONGEST + 1) + 1,
 };
 
 struct glance {
@@ -23,50 +25,31 @@ struct glance {
 		size_t count;
 	} topics[TOPICS_MOST];
 	unsigned topic_count;
-	uint64_t always;   /* topics that no word anchors */
-	uint64_t *values;  /* topics of each value */
-	uint64_t *symbols; /* topics that each symbol anchors */
+	uint64_t always;  /* topics that no word anchors */
+	uint64_t *values; /* topics of each value */
+	/* Topics that each symbol anchors alone, and those that it anchors in a
+	 * chain. */
+	uint64_t *alone, *chained;
+	/* The links of each cut: links[link_from[cut]] up to those of the next. */
+	const struct chain_link **links;
+	uint32_t *link_from;
 	/* Bit sets over hashes of letters: the first four (or all of a shorter
 	 * word) and the last three of anchors; the first and last three of all key
 	 * words. */
 	uint64_t starts[1024], ends[512], key_starts[512], key_ends[512];
-	/* For each first letter and length, the letter sets of the key words that a
-	 * word like this may be a slip of: those that begin alike, and of those
-	 * that need not, the sets again with ANY_FIRST. */
-	struct slip_list {
-		uint32_t first, count;
-	} slips[27][WORD_LONGEST + 1];
-	struct slip {
-		uint32_t letters;
-		uint32_t most; /* edits */
-		uint32_t symbol;
-	} *keys;
+	/* Key words by first letter and length, and where those of each begin. */
+	uint32_t *keys, key_from[KEY_LISTS + 2];
 };
 
-/* Where in `starts`, `ends` and the sets of key words a word is looked up. */
+/* The list of the key words of a first letter and length; the last is that of
+ * those that begin with something else. */
 static inline uint32_t
-glance_start_of(const char *text, size_t length)
+glance_key_list(uint8_t first, size_t length)
 {
-	uint32_t letters = 0;
-	memcpy(&letters, text, length < 4 ? length : 4);
-	return (letters * 2654435761U) >> 16;
+	if (first < 'a' || first > 'z' || length > WORD_LONGEST)
+		return KEY_LISTS - 1;
+	return (uint32_t)(first - 'a') * (WORD_LONGEST + 1) + (uint32_t)length;
 }
-
-static inline uint32_t
-glance_three(const char *text)
-{
-	return ((uint32_t)text[0] & 31) << 10 | ((uint32_t)text[1] & 31) << 5 |
-	       ((uint32_t)text[2] & 31);
-}
-
-static inline bool
-glance_bit(const uint64_t *set, uint32_t bit)
-{
-	return (set[bit / 64] >> (bit % 64)) & 1;
-}
-
-/* What one session has seen: odd runs of bytes and their topics. */
-struct glance_memory;
 
 void glance_start(struct glance *, struct arena *, const struct vocabulary *);
 
@@ -77,11 +60,24 @@ uint64_t glance_topic(struct glance *, const uint32_t *values, size_t count);
 /* Finds the anchors, once all topics are there. */
 void glance_prepare(struct glance *, struct arena *);
 
-struct glance_memory *glance_memory_new(void); /* NULL if memory ran out */
+/* What one session has seen: words and odd runs of bytes, for good, and the
+ * texts of one request. */
+struct glance_memory;
+
+struct glance_memory *glance_memory_new(const struct glance *); /* NULL if memory ran out */
 void glance_memory_free(struct glance_memory *);
 
-/* The topics that a text may touch. `arena` is scratch and left as it was. */
-uint64_t glance_text(const struct glance *, struct glance_memory *, struct arena *arena,
-                     struct span text);
+/* Forgets the texts seen before. */
+void glance_begin(struct glance_memory *);
+
+/* Looks at a text. `arena` is scratch and left as it was. */
+void glance_text(struct glance_memory *, struct arena *arena, struct span text);
+
+/* The topics that single words of the texts anchor, and all that they could if
+ * every chain that a word is in were whole. */
+uint64_t glance_topics(const struct glance_memory *, uint64_t *at_most);
+
+/* The topics anchored, by chains too. */
+uint64_t glance_chained(struct glance_memory *);
 
 #endif

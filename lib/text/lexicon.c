@@ -19,6 +19,11 @@ lexicon_use(struct lexicon *lexicon, struct span image)
 	USE(keys, key_count, SECTION_KEYS);
 	USE(letters, letter_count, SECTION_LETTERS);
 	USE(rivals, rival_count, SECTION_RIVALS);
+	USE(cuts, cut_count, SECTION_CUTS);
+	USE(chain_links, chain_link_count, SECTION_CHAIN_LINKS);
+	USE(symbol_cuts, symbol_cut_count, SECTION_SYMBOL_CUTS);
+	USE(class_cuts, class_cut_count, SECTION_CLASS_CUTS);
+	USE(cut_links, cut_link_count, SECTION_CUT_LINKS);
 #undef USE
 }
 

@@ -23,6 +23,11 @@ enum {
 	SECTION_KEYS,                         /* struct key_word, by first letter and length */
 	SECTION_LETTERS,                      /* struct letter_swap, sorted by code */
 	SECTION_RIVALS,                       /* struct rival */
+	SECTION_CUTS,                         /* struct cut; the first is that of no words */
+	SECTION_CHAIN_LINKS,                  /* struct chain_link, by cut */
+	SECTION_SYMBOL_CUTS,                  /* struct cut_list, of each symbol */
+	SECTION_CLASS_CUTS,                   /* struct cut_list, of each class */
+	SECTION_CUT_LINKS,                    /* uint32_t lists of cuts */
 };
 
 enum word_part {
@@ -160,6 +165,7 @@ enum {
 	STEM_LEAST = 4,      /* letters before a star */
 	END_LEAST = 2,       /* letters after a star */
 	CLASSES_MOST = 4096,
+	CHAIN_LONGEST = 6,   /* cuts of one chain */
 };
 #define NEED_SYMBOL 0x80000000U /* item.need is a symbol + 1, not a class + 1 */
 #define TEXT_SECTION(section) ((enum image_section)(section))
@@ -197,6 +203,29 @@ struct rival {
 	uint32_t always; /* wins wherever it stands */
 };
 
+/* Words of which a text must hold one for what is linked to the cut to be read
+ * in it. */
+struct cut {
+	uint32_t links, link_count; /* in SECTION_CHAIN_LINKS */
+};
+
+/* A link of a chain of cuts. A value can be told, or a class have a member of
+ * several words, only where a text holds a word of each cut of such a chain, in
+ * order. */
+struct chain_link {
+	uint32_t value;  /* or NO_VALUE: it is one of a member */
+	uint32_t class;  /* of a member */
+	uint32_t number; /* of all links; those of a chain follow one another */
+	uint8_t gap;     /* less than so many words behind the link before */
+	uint8_t first, last;
+	uint8_t spare;
+};
+
+/* The cuts that a symbol is a word of, or that a member of a class meets. */
+struct cut_list {
+	uint32_t first, count; /* in SECTION_CUT_LINKS */
+};
+
 struct lexicon {
 	const char *strings;
 	const struct symbol *symbols;
@@ -210,8 +239,14 @@ struct lexicon {
 	const struct key_word *keys;
 	const struct letter_swap *letters;
 	const struct rival *rivals;
+	const struct cut *cuts;
+	const struct chain_link *chain_links;
+	const struct cut_list *symbol_cuts;
+	const struct cut_list *class_cuts;
+	const uint32_t *cut_links;
 	uint32_t symbol_count, symbol_slot_count, class_count, item_count, code_count, link_count;
 	uint32_t name_count, name_slot_count, key_count, letter_count, rival_count;
+	uint32_t cut_count, chain_link_count, symbol_cut_count, class_cut_count, cut_link_count;
 };
 
 /* The members of a vocabulary file that the lexicon is compiled from. */

@@ -1,0 +1,523 @@
+/*
+ * Chains of cuts: what a text must hold for an item to match in it.
+ *
+ * A cut is a set of words and classes of which every way through a part of an
+ * item takes one; the one that would catch least text is chosen. An item whose
+ * ways all pass through several parts has a chain of cuts, one for each: it can
+ * match only where a word of the first cut stands, one of the second behind it,
+ * no further than the item is long, and so on. A class member of several words
+ * has its chain as well; where it is whole, the cuts that the class is in are met.
+ */
+#include <stdlib.h>
+
+#include "../vocabulary.h"
+#include "compile.h"
+
+#define NO_CUT UINT64_MAX
+#define CUT_CLASS 0x80000000U /* a word of a cut is a class, not a symbol */
+
+enum {
+	PLACE_LONGEST = 32, /* words of a place and its region */
+};
+
+/* A cut of the way from one instruction on. */
+struct way {
+	uint64_t cost; /* NO_CUT: there is a way that takes none */
+	uint32_t *at;  /* instructions */
+	size_t count;
+};
+
+struct draft_cut {
+	struct list words; /* sorted; symbols, and classes with CUT_CLASS */
+	struct chain_link *links;
+	size_t link_count, link_capacity;
+};
+
+/* A chain while it is being made. */
+struct draft_chain {
+	uint32_t cuts[CHAIN_LONGEST], gaps[CHAIN_LONGEST];
+	uint32_t count;
+	uint64_t cost; /* of its least cut */
+	uint32_t least;
+};
+
+struct cutter {
+	struct image_builder *image;
+	struct arena *arena;
+	struct lexicon lexicon;
+	bool *frequent;         /* of each symbol: stands in most texts */
+	uint64_t *costs;        /* of each class: how much text its members would catch */
+	uint32_t *widths;       /* of each class: words of its longest member */
+	bool *stops;            /* of each class: a member may hold the end of a sentence */
+	struct list *members;   /* of each class: symbols */
+	struct draft_cut *cuts; /* the first is that of items that cannot be cut */
+	size_t cut_count, cut_capacity;
+	uint32_t link_count;    /* of all chains */
+};
+
+static bool
+is_word(const char *text)
+{
+	return ((unsigned char)text[0] | 0x20) >= 'a' || (text[0] >= '0' && text[0] <= '9');
+}
+
+/* Whether a symbol is a mark that ends a sentence. */
+static bool
+is_stop(const struct cutter *cutter, uint32_t symbol)
+{
+	char mark = cutter->lexicon.strings[cutter->lexicon.symbols[symbol].text];
+	return mark == '.' || mark == '!' || mark == '?' || mark == ';' || mark == '\n';
+}
+
+/* How much text a word would catch, roughly: the shorter of the frequent ones
+ * are the most frequent. A mark is no word to a glance. */
+static uint64_t
+symbol_cost(const struct cutter *cutter, uint32_t symbol)
+{
+	const struct symbol *entry = &cutter->lexicon.symbols[symbol];
+	if (!is_word(cutter->lexicon.strings + entry->text))
+		return NO_CUT;
+	if (!cutter->frequent[symbol])
+		return entry->part == WORD_WHOLE ? 1 : 3;
+	return entry->length < 4 ? 1000 : entry->length == 4 ? 300 : 100;
+}
+
+static uint32_t
+most(uint32_t a, uint32_t b)
+{
+	return a > b ? a : b;
+}
+
+static void
+add_cost(uint64_t *cost, uint64_t more)
+{
+	*cost = *cost == NO_CUT || more == NO_CUT ? NO_CUT : *cost + more;
+}
+
+static uint64_t
+word_cost(const struct cutter *cutter, const struct instruction *word)
+{
+	if (word->operation == CODE_WORD)
+		return symbol_cost(cutter, word->argument);
+	return word->argument < CLASS_LOOKS ? NO_CUT : cutter->costs[word->argument];
+}
+
+static struct way
+way_of_either(const struct cutter *cutter, const struct way *a, const struct way *b)
+{
+	struct way both = {.cost = NO_CUT};
+	if (a->cost == NO_CUT || b->cost == NO_CUT)
+		return both;
+	both.cost = a->cost;
+	both.at = arena_alloc(cutter->arena, a->count + b->count + 1, sizeof *both.at);
+	memcpy(both.at, a->at, a->count * sizeof *a->at);
+	both.count = a->count;
+	for (size_t i = 0; i < b->count; i++) {
+		size_t j = 0;
+		while (j < a->count && a->at[j] != b->at[i])
+			j++;
+		if (j == a->count)
+			both.at[both.count++] = b->at[i];
+	}
+	if (both.count != a->count)
+		both.cost += b->cost;
+	return both;
+}
+
+/* The least cut of instructions [from, to), which all ways pass through from the
+ * first to the last. They go forward only, so the cut is found from the end. */
+static struct way
+find_cut(const struct cutter *cutter, const struct item *item, uint32_t from, uint32_t to)
+{
+	const struct instruction *code = cutter->lexicon.code + item->code;
+	struct way *ways = arena_alloc(cutter->arena, item->length + 1, sizeof *ways);
+	ways[to].cost = NO_CUT;
+	for (uint32_t at = to; at-- > from;) {
+		uint64_t cost;
+		switch (code[at].operation) {
+		case CODE_WORD:
+		case CODE_CLASS:
+			ways[at] = ways[at + 1];
+			cost = word_cost(cutter, &code[at]);
+			if (cost < ways[at].cost) {
+				ways[at] = (struct way){cost, arena_alloc(cutter->arena, 1, sizeof at), 1};
+				ways[at].at[0] = at;
+			}
+			break;
+		case CODE_FORK:
+			ways[at] = way_of_either(cutter, &ways[at + 1], &ways[code[at].argument]);
+			break;
+		default:
+			ways[at] = ways[code[at].argument];
+			break;
+		}
+	}
+	return ways[from];
+}
+
+/* The most words from each instruction to the end of the last of `to` after it,
+ * or of the item with no `to`; 0 if none comes after it. */
+static uint32_t *
+find_spans(const struct cutter *cutter, const struct item *item, const struct way *to)
+{
+	const struct instruction *code = cutter->lexicon.code + item->code;
+	uint32_t *spans = arena_alloc(cutter->arena, item->length + 1, sizeof *spans);
+	for (uint32_t at = item->length; at-- > 0;) {
+		uint32_t width = 1, ends = to == NULL;
+		switch (code[at].operation) {
+		case CODE_WORD:
+		case CODE_CLASS:
+			if (code[at].operation == CODE_CLASS)
+				width = cutter->widths[code[at].argument];
+			for (size_t i = 0; to != NULL && i < to->count; i++)
+				ends |= to->at[i] == at;
+			spans[at] = ends || spans[at + 1] != 0 ? width + spans[at + 1] : 0;
+			break;
+		case CODE_FORK:
+			spans[at] = most(spans[at + 1], spans[code[at].argument]);
+			break;
+		case CODE_JUMP:
+			spans[at] = spans[code[at].argument];
+			break;
+		case CODE_SKIP:
+			spans[at] = spans[at + 1] != 0 || ends ? spans[at + 1] + 1 : 0;
+			spans[at] = most(spans[at], spans[code[at].argument]);
+			break;
+		default:
+			break;
+		}
+	}
+	return spans;
+}
+
+/* How many words behind a word of the one a word of the other may stand. */
+static uint32_t
+find_gap(const struct cutter *cutter, const struct item *item, const struct way *one,
+         const struct way *other)
+{
+	const uint32_t *spans = find_spans(cutter, item, other);
+	uint32_t gap = 0;
+	for (size_t i = 0; i < one->count; i++)
+		gap = most(gap, spans[one->at[i]]);
+	return gap < MATCH_LONGEST ? gap : MATCH_LONGEST;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	uint32_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
+	return one < other ? -1 : one > other;
+}
+
+static void
+sort_list(struct list *list)
+{
+	size_t count = 0;
+	if (list->count != 0)
+		qsort(list->at, list->count, sizeof *list->at, by_number);
+	for (size_t i = 0; i < list->count; i++) {
+		if (i == 0 || list->at[i] != list->at[i - 1])
+			list->at[count++] = list->at[i];
+	}
+	list->count = count;
+}
+
+/* The number of the cut of these words, which is added if it is new. */
+static uint32_t
+cut_number(struct cutter *cutter, struct list words)
+{
+	sort_list(&words);
+	for (size_t i = 0; i < cutter->cut_count; i++) {
+		const struct list *there = &cutter->cuts[i].words;
+		if (there->count == words.count &&
+		    (words.count == 0 ||
+		     memcmp(there->at, words.at, words.count * sizeof *words.at) == 0))
+			return (uint32_t)i;
+	}
+	cutter->cuts = arena_grow(cutter->arena, cutter->cuts, cutter->cut_count,
+	                          &cutter->cut_capacity, sizeof *cutter->cuts);
+	cutter->cuts[cutter->cut_count] = (struct draft_cut){.words = words};
+	return (uint32_t)cutter->cut_count++;
+}
+
+/* Adds the cut of a part to a chain. */
+static void
+add_cut(struct draft_chain *chain, uint32_t cut, uint32_t gap, uint64_t cost)
+{
+	if (chain->count == CHAIN_LONGEST)
+		return;
+	if (chain->count == 0 || cost < chain->cost) {
+		chain->cost = cost;
+		chain->least = cut;
+	}
+	chain->gaps[chain->count] = gap;
+	chain->cuts[chain->count++] = cut;
+}
+
+/* A glance sees no chain that goes on behind the end of a sentence. */
+static void
+keep_least(struct draft_chain *chain)
+{
+	chain->cuts[0] = chain->least;
+	chain->count = chain->count != 0;
+}
+
+/* Adds the links of a chain; one of no cuts is met by any text. */
+static void
+add_chain(struct cutter *cutter, const struct chain_link *end, const struct draft_chain *chain)
+{
+	uint32_t count = most(chain->count, 1);
+	for (uint32_t i = 0; i < count; i++) {
+		struct draft_cut *cut = &cutter->cuts[chain->cuts[i]];
+		cut->links = arena_grow(cutter->arena, cut->links, cut->link_count,
+		                        &cut->link_capacity, sizeof *cut->links);
+		struct chain_link *link = &cut->links[cut->link_count++];
+		*link = *end;
+		link->number = cutter->link_count++;
+		link->gap = (uint8_t)chain->gaps[i];
+		link->first = i == 0;
+		link->last = i + 1 == count;
+	}
+}
+
+static uint32_t
+cut_of_way(struct cutter *cutter, const struct item *item, const struct way *way)
+{
+	const struct instruction *code = cutter->lexicon.code + item->code;
+	struct list words = {0};
+	for (size_t i = 0; i < way->count; i++) {
+		const struct instruction *word = &code[way->at[i]];
+		list_add(cutter->arena, &words,
+		         word->argument | (word->operation == CODE_CLASS ? CUT_CLASS : 0));
+	}
+	return cut_number(cutter, words);
+}
+
+/* The instruction behind the part of an item that begins at `from`: no way leads
+ * past it. */
+static uint32_t
+part_end(const struct instruction *code, uint32_t from)
+{
+	uint32_t end = from + 1;
+	for (uint32_t at = from; at < end; at++) {
+		if (code[at].operation != CODE_WORD && code[at].operation != CODE_CLASS)
+			end = most(end, code[at].argument);
+	}
+	return end;
+}
+
+/* Whether the group that ends at `to` has an alternative that begins behind the
+ * fork at `at`, and another one. */
+static bool
+is_alternative(const struct instruction *code, uint32_t at, uint32_t to)
+{
+	if (code[at].operation != CODE_FORK)
+		return false;
+	const struct instruction *last = &code[code[at].argument - 1];
+	return last->operation == CODE_JUMP && last->argument == to;
+}
+
+/* Whether a match may go on behind the end of a sentence. */
+static bool
+may_stop(const struct cutter *cutter, const struct item *item)
+{
+	const struct instruction *code = cutter->lexicon.code + item->code;
+	for (uint32_t i = 0; i < item->length; i++) {
+		if (code[i].operation == CODE_CLASS ? cutter->stops[code[i].argument]
+		    : code[i].operation == CODE_WORD && is_stop(cutter, code[i].argument))
+			return true;
+	}
+	return false;
+}
+
+/* What a chain of a member adds to the cost of its class: several words stand
+ * together far less often than any of them. */
+static void
+weigh_member(struct cutter *cutter, uint32_t class, const struct draft_chain *chain)
+{
+	uint64_t cost = chain->count == 0 ? NO_CUT : chain->cost;
+	add_cost(&cutter->costs[class], chain->count > 1 ? 1 + cost / 10 : cost);
+}
+
+/* Cuts the parts of [from, to), each at its least; where there is one alone and
+ * it is a group, every alternative of it by itself. */
+static void
+cut_ways(struct cutter *cutter, const struct item *item, uint32_t from, uint32_t to)
+{
+	const struct instruction *code = cutter->lexicon.code + item->code;
+	struct draft_chain chain = {0};
+	struct way last = {0};
+	uint32_t part = from, end = from;
+	for (uint32_t at = from, next; at < to; at = next) {
+		next = part_end(code, at);
+		struct way way = find_cut(cutter, item, at, next);
+		if (way.cost == NO_CUT)
+			continue;
+		add_cut(&chain, cut_of_way(cutter, item, &way),
+		        find_gap(cutter, item, &last, &way), way.cost);
+		last = way;
+		part = at;
+		end = next;
+	}
+	if (chain.count == 1 && is_alternative(code, part, end)) {
+		for (; is_alternative(code, part, end); part = code[part].argument)
+			cut_ways(cutter, item, part + 1, code[part].argument - 1);
+		cut_ways(cutter, item, part, end);
+		return;
+	}
+	if (may_stop(cutter, item))
+		keep_least(&chain);
+	bool member = item->kind == ITEM_CLASS;
+	if (member)
+		weigh_member(cutter, item->target, &chain);
+	add_chain(cutter, &(struct chain_link){.value = member ? NO_VALUE : item->value,
+	                                       .class = item->target},
+	          &chain);
+}
+
+static void
+cut_member(struct cutter *cutter, const struct item *item)
+{
+	uint32_t width = find_spans(cutter, item, NULL)[0];
+	cutter->widths[item->target] = most(cutter->widths[item->target], width);
+	cutter->stops[item->target] |= may_stop(cutter, item);
+	cut_ways(cutter, item, 0, item->length - 1);
+}
+
+/* A name of a kind of party is a chain of its words. */
+static void
+cut_name(struct cutter *cutter, const struct name *name)
+{
+	const struct lexicon *lexicon = &cutter->lexicon;
+	const char *at = lexicon->strings + name->text;
+	struct draft_chain chain = {0};
+	while (*at != '\0') {
+		size_t length = strcspn(at, " ");
+		uint32_t symbol = lexicon_symbol(lexicon, (struct span){at, length}, WORD_WHOLE);
+		if (symbol != UINT32_MAX && symbol_cost(cutter, symbol) != NO_CUT) {
+			struct list word = {0};
+			list_add(cutter->arena, &word, symbol);
+			add_cut(&chain, cut_number(cutter, word), name->words,
+			        symbol_cost(cutter, symbol));
+		}
+		at += length + (at[length] == ' ');
+	}
+	add_chain(cutter, &(struct chain_link){.value = name->kind}, &chain);
+}
+
+static void
+weigh_words(struct cutter *cutter)
+{
+	const struct lexicon *lexicon = &cutter->lexicon;
+	cutter->frequent = arena_alloc(cutter->arena, lexicon->symbol_count + 1, 1);
+	cutter->costs = arena_alloc(cutter->arena, lexicon->class_count + 1, sizeof *cutter->costs);
+	cutter->widths = arena_alloc(cutter->arena, lexicon->class_count + 1, sizeof *cutter->widths);
+	cutter->members =
+	        arena_alloc(cutter->arena, lexicon->class_count + 1, sizeof *cutter->members);
+	cutter->stops = arena_alloc(cutter->arena, lexicon->class_count + 1, 1);
+	cutter->stops[CLASS_QUESTION] = true;
+	for (uint32_t i = 0; i < lexicon->class_count; i++)
+		cutter->widths[i] = i == CLASS_PLACE ? PLACE_LONGEST : 1;
+	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
+		const struct symbol *symbol = &lexicon->symbols[i];
+		for (uint32_t j = 0; j < symbol->class_count; j++)
+			cutter->frequent[i] |= lexicon->links[symbol->classes + j] == CLASS_FREQUENT;
+		for (uint32_t j = 0; j < symbol->class_count; j++) {
+			uint32_t class = lexicon->links[symbol->classes + j];
+			add_cost(&cutter->costs[class], symbol_cost(cutter, i));
+			cutter->stops[class] |= is_stop(cutter, i);
+			list_add(cutter->arena, &cutter->members[class], i);
+		}
+	}
+}
+
+/* Adds the cut to the lists of the symbols and the classes that it is met by. */
+static void
+meet_cut(struct cutter *cutter, uint32_t number, struct list *symbols, struct list *classes)
+{
+	const struct list *words = &cutter->cuts[number].words;
+	for (size_t i = 0; i < words->count; i++) {
+		uint32_t word = words->at[i];
+		if (!(word & CUT_CLASS)) {
+			list_add(cutter->arena, &symbols[word], number);
+			continue;
+		}
+		const struct list *members = &cutter->members[word & ~CUT_CLASS];
+		for (size_t j = 0; j < members->count; j++)
+			list_add(cutter->arena, &symbols[members->at[j]], number);
+		list_add(cutter->arena, &classes[word & ~CUT_CLASS], number);
+	}
+}
+
+static void
+put_cuts(struct cutter *cutter)
+{
+	for (size_t i = 0; i < cutter->cut_count; i++) {
+		const struct draft_cut *draft = &cutter->cuts[i];
+		struct cut cut = {.link_count = (uint32_t)draft->link_count};
+		image_built(cutter->image, TEXT_SECTION(SECTION_CHAIN_LINKS), sizeof *draft->links,
+		            &cut.links);
+		for (size_t j = 0; j < draft->link_count; j++)
+			image_put(cutter->image, TEXT_SECTION(SECTION_CHAIN_LINKS),
+			          &draft->links[j], sizeof *draft->links);
+		image_put(cutter->image, TEXT_SECTION(SECTION_CUTS), &cut, sizeof cut);
+	}
+}
+
+static void
+put_lists(struct cutter *cutter, enum image_section section, struct list *lists, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		sort_list(&lists[i]);
+		struct cut_list list = {.count = (uint32_t)lists[i].count};
+		image_built(cutter->image, TEXT_SECTION(SECTION_CUT_LINKS), sizeof list.first,
+		            &list.first);
+		for (size_t j = 0; j < lists[i].count; j++)
+			image_put(cutter->image, TEXT_SECTION(SECTION_CUT_LINKS), &lists[i].at[j],
+			          sizeof *lists[i].at);
+		image_put(cutter->image, section, &list, sizeof list);
+	}
+}
+
+static void
+put_meetings(struct cutter *cutter)
+{
+	const struct lexicon *lexicon = &cutter->lexicon;
+	struct list *symbols =
+	        arena_alloc(cutter->arena, lexicon->symbol_count + 1, sizeof *symbols);
+	struct list *classes =
+	        arena_alloc(cutter->arena, lexicon->class_count + 1, sizeof *classes);
+	for (uint32_t i = 1; i < cutter->cut_count; i++)
+		meet_cut(cutter, i, symbols, classes);
+	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
+		uint32_t instead = lexicon->symbols[i].instead;
+		for (size_t j = 0; instead != 0 && j < symbols[instead - 1].count; j++)
+			list_add(cutter->arena, &symbols[i], symbols[instead - 1].at[j]);
+	}
+	put_lists(cutter, TEXT_SECTION(SECTION_SYMBOL_CUTS), symbols, lexicon->symbol_count);
+	put_lists(cutter, TEXT_SECTION(SECTION_CLASS_CUTS), classes, lexicon->class_count);
+}
+
+void
+compile_cuts(struct image_builder *image)
+{
+	struct cutter cutter = {.image = image, .arena = image->arena};
+	lexicon_use(&cutter.lexicon, image_finish(image));
+	weigh_words(&cutter);
+	cut_number(&cutter, (struct list){0});
+	for (uint32_t i = 0; i < cutter.lexicon.item_count; i++) {
+		if (cutter.lexicon.items[i].kind == ITEM_CLASS)
+			cut_member(&cutter, &cutter.lexicon.items[i]);
+	}
+	for (uint32_t i = 0; i < cutter.lexicon.item_count; i++) {
+		const struct item *item = &cutter.lexicon.items[i];
+		if (item->kind == ITEM_PATTERN && item->value != NO_VALUE)
+			cut_ways(&cutter, item, 0, item->length - 1);
+	}
+	for (uint32_t i = 0; i < cutter.lexicon.name_count; i++) {
+		if (cutter.lexicon.names[i].kind != NO_VALUE)
+			cut_name(&cutter, &cutter.lexicon.names[i]);
+	}
+	put_cuts(&cutter);
+	put_meetings(&cutter);
+}

@@ -1,0 +1,368 @@
+#include "sight.h"
+
+#include <stdlib.h>
+
+enum { SYMBOLS_MOST = 128, LINKS_MOST = 256 };
+
+/* The symbols of a word or a run while they are being looked up. */
+struct gathering {
+	struct glance_memory *memory;
+	struct sight sight;
+	uint32_t symbols[SYMBOLS_MOST];
+	uint32_t next; /* HIT_NEXT before the first symbol of a word */
+};
+
+struct glance_memory *
+glance_memory_new(const struct glance *glance)
+{
+	struct glance_memory *memory = calloc(1, sizeof *memory);
+	if (memory == NULL)
+		return NULL;
+	memory->glance = glance;
+	memory->reached = calloc(glance->vocabulary->lexicon.chain_link_count + 1,
+	                         sizeof *memory->reached);
+	if (memory->reached != NULL)
+		return memory;
+	free(memory);
+	return NULL;
+}
+
+void
+glance_memory_free(struct glance_memory *memory)
+{
+	if (memory != NULL)
+		free(memory->reached);
+	free(memory);
+}
+
+void
+glance_begin(struct glance_memory *memory)
+{
+	memory->topics = memory->glance->always;
+	memory->chained = memory->met = 0;
+	memory->hit_count = 0;
+}
+
+uint64_t
+glance_topics(const struct glance_memory *memory, uint64_t *at_most)
+{
+	*at_most = memory->topics | memory->chained;
+	return memory->topics;
+}
+
+uint64_t
+glance_chained(struct glance_memory *memory)
+{
+	sight_weigh(memory);
+	return memory->topics | memory->met;
+}
+
+/* The numbers may come round again: then a chain may seem whole that is not. */
+void
+sight_apart(struct glance_memory *memory)
+{
+	memory->word += MATCH_LONGEST + 1;
+}
+
+/* The links that one word has met: they count from the next word on. */
+struct pending {
+	uint32_t word;
+	uint32_t links[LINKS_MOST];
+	size_t count;
+};
+
+static void
+settle(struct glance_memory *memory, struct pending *pending)
+{
+	for (size_t i = 0; i < pending->count; i++)
+		memory->reached[pending->links[i]] = pending->word;
+	pending->count = 0;
+}
+
+static void weigh_cuts(struct glance_memory *, const struct cut_list *, struct pending *);
+
+static void
+weigh_link(struct glance_memory *memory, const struct chain_link *link, struct pending *pending)
+{
+	const struct glance *glance = memory->glance;
+	if (!link->first && pending->word - memory->reached[link->number - 1] >= link->gap)
+		return;
+	if (!link->last && pending->count == LINKS_MOST)
+		memory->reached[link->number] = pending->word;
+	else if (!link->last)
+		pending->links[pending->count++] = link->number;
+	else if (link->value != NO_VALUE)
+		memory->met |= glance->values[link->value];
+	else
+		weigh_cuts(memory, &glance->vocabulary->lexicon.class_cuts[link->class], pending);
+}
+
+static void
+weigh_cuts(struct glance_memory *memory, const struct cut_list *list, struct pending *pending)
+{
+	const struct glance *glance = memory->glance;
+	const uint32_t *cuts = glance->vocabulary->lexicon.cut_links + list->first;
+	for (uint32_t i = 0; i < list->count; i++) {
+		for (uint32_t j = glance->link_from[cuts[i]]; j < glance->link_from[cuts[i] + 1]; j++)
+			weigh_link(memory, glance->links[j], pending);
+	}
+}
+
+void
+sight_weigh(struct glance_memory *memory)
+{
+	const struct lexicon *lexicon = &memory->glance->vocabulary->lexicon;
+	struct pending pending = {.count = 0};
+	for (size_t i = 0; i < memory->hit_count; i++) {
+		const struct hit *hit = &memory->hits[i];
+		if (hit->symbol & HIT_NEXT)
+			settle(memory, &pending);
+		pending.word = hit->word;
+		weigh_cuts(memory, &lexicon->symbol_cuts[hit->symbol & ~HIT_NEXT], &pending);
+	}
+	settle(memory, &pending);
+	memory->hit_count = 0;
+}
+
+static void
+gather(struct gathering *gathering, uint32_t symbol)
+{
+	const struct glance *glance = gathering->memory->glance;
+	struct sight *sight = &gathering->sight;
+	sight->alone |= glance->alone[symbol];
+	if (glance->chained[symbol] == 0)
+		return;
+	sight->chained |= glance->chained[symbol];
+	if (sight->count == SYMBOLS_MOST) {
+		sight->alone |= glance->chained[symbol];
+		return;
+	}
+	gathering->symbols[sight->count++] = symbol | gathering->next;
+	gathering->next = 0;
+}
+
+/* Puts the symbols where they are remembered. When there is no more room, all
+ * that is remembered goes. */
+static struct sight
+remember(struct gathering *gathering)
+{
+	struct glance_memory *memory = gathering->memory;
+	struct sight sight = gathering->sight;
+	if (memory->pool_count + sight.count > SYMBOL_POOL) {
+		memset(memory->words, 0, sizeof memory->words);
+		memset(memory->runs, 0, sizeof memory->runs);
+		memory->pool_count = 0;
+	}
+	sight.first = (uint32_t)memory->pool_count;
+	memcpy(memory->pool + memory->pool_count, gathering->symbols,
+	       sight.count * sizeof *gathering->symbols);
+	memory->pool_count += sight.count;
+	return sight;
+}
+
+static void
+gather_start(struct gathering *gathering, struct span word)
+{
+	const struct lexicon *lexicon = &gathering->memory->glance->vocabulary->lexicon;
+	uint32_t symbol = lexicon_symbol(lexicon, word, WORD_WHOLE);
+	if (symbol != UINT32_MAX)
+		gather(gathering, symbol);
+	uint32_t hash = lexicon_hash(LEXICON_SEED + WORD_BEGINNING, word.at,
+	                             word.length < STEM_LEAST ? 0 : STEM_LEAST - 1);
+	for (size_t length = STEM_LEAST; length <= word.length; length++) {
+		hash = lexicon_hash(hash, word.at + length - 1, 1);
+		symbol = lexicon_hashed(lexicon, (struct span){word.at, length}, WORD_BEGINNING,
+		                        hash);
+		if (symbol != UINT32_MAX)
+			gather(gathering, symbol);
+	}
+}
+
+/* The symbols that a word has as it stands, lower case. */
+static void
+gather_word(struct gathering *gathering, struct span word)
+{
+	const struct glance *glance = gathering->memory->glance;
+	gathering->next = HIT_NEXT;
+	if (sight_bit(glance->starts, sight_start_of(word.at, word.length)))
+		gather_start(gathering, word);
+	if (word.length < 3 || !sight_bit(glance->ends, sight_three(word.at + word.length - 3)))
+		return;
+	for (size_t length = END_LEAST; length < word.length; length++) {
+		struct span end = {word.at + word.length - length, length};
+		uint32_t symbol = lexicon_symbol(&glance->vocabulary->lexicon, end, WORD_END);
+		if (symbol != UINT32_MAX)
+			gather(gathering, symbol);
+	}
+}
+
+static struct reader
+read_letters(const struct glance_memory *memory, struct arena *arena,
+             const struct text_piece *piece)
+{
+	struct reader reader = {.arena = arena,
+	                        .vocabulary = memory->glance->vocabulary,
+	                        .lexicon = &memory->glance->vocabulary->lexicon,
+	                        .pieces = piece,
+	                        .piece_count = 1};
+	words_read(&reader);
+	return reader;
+}
+
+static void
+gather_token(struct gathering *gathering, const struct reader *reader, const struct token *token)
+{
+	gathering->next = HIT_NEXT;
+	for (uint32_t i = 0; i < token->symbol_count; i++)
+		gather(gathering, reader->symbols[token->symbols + i]);
+}
+
+static void
+gather_run(struct gathering *gathering, struct arena *arena, struct span run)
+{
+	struct arena_mark mark = arena_mark(arena);
+	const struct text_piece piece = {run, "", TEXT_BODY};
+	struct reader reader = read_letters(gathering->memory, arena, &piece);
+	struct sight *sight = &gathering->sight;
+	for (size_t i = 0; i < reader.token_count; i++) {
+		const struct token *token = &reader.tokens[i];
+		gather_token(gathering, &reader, token);
+		if (token->mark)
+			continue;
+		sight->ends_alone = token->length == 1;
+		sight->alone_letters = (uint8_t)(sight->alone_letters +
+		                                 (sight->ends_alone &&
+		                                  sight->alone_letters < ALONE_MOST));
+	}
+	if (reader.token_count != 0)
+		sight->glued = reader.tokens[0].gap == GAP_HYPHEN || reader.tokens[0].gap == GAP_DOT;
+	arena_release(arena, mark);
+}
+
+struct sight
+sight_run(struct glance_memory *memory, struct arena *arena, struct span run)
+{
+	struct gathering gathering = {.memory = memory};
+	if (run.length > RUN_LONGEST) {
+		gather_run(&gathering, arena, run);
+		return remember(&gathering);
+	}
+	uint32_t hash = lexicon_hash(LEXICON_SEED, run.at, run.length);
+	struct run_slot *slot = &memory->runs[(hash ^ hash >> 16) & (RUN_SLOTS - 1)];
+	if (slot->length != run.length || memcmp(slot->bytes, run.at, run.length) != 0) {
+		gather_run(&gathering, arena, run);
+		slot->sight = remember(&gathering);
+		slot->length = (uint8_t)run.length;
+		memcpy(slot->bytes, run.at, run.length);
+	}
+	return slot->sight;
+}
+
+void
+sight_text(struct glance_memory *memory, struct arena *arena, struct span text)
+{
+	struct arena_mark mark = arena_mark(arena);
+	const struct text_piece piece = {text, "", TEXT_BODY};
+	struct reader reader = read_letters(memory, arena, &piece);
+	sight_apart(memory);
+	for (size_t i = 0; i < reader.token_count; i++) {
+		struct gathering gathering = {.memory = memory};
+		gather_token(&gathering, &reader, &reader.tokens[i]);
+		struct sight sight = remember(&gathering);
+		memory->word++;
+		sight_note(memory, &sight);
+	}
+	arena_release(arena, mark);
+}
+
+void
+sight_glued(struct glance_memory *memory, struct span word)
+{
+	struct gathering gathering = {.memory = memory};
+	gather_word(&gathering, word);
+	struct sight sight = remember(&gathering);
+	sight_note(memory, &sight);
+}
+
+/* Whether a word may be a slip of a key word that anchors something, one that
+ * begins with a letter and has a length. */
+static bool
+in_list(const struct glance *glance, unsigned first, size_t length, struct span word,
+        uint32_t letters, unsigned most)
+{
+	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
+	uint32_t list = glance_key_list((uint8_t)('a' + first), length);
+	for (uint32_t i = glance->key_from[list]; i < glance->key_from[list + 1]; i++) {
+		const struct key_word *key = &lexicon->keys[glance->keys[i]];
+		if (word_bits(letters ^ key->letters) > 2 * most ||
+		    (glance->alone[key->symbol] | glance->chained[key->symbol]) == 0)
+			continue;
+		const struct symbol *symbol = &lexicon->symbols[key->symbol];
+		if (word_edits(word.at, word.length, lexicon->strings + symbol->text, key->length,
+		               most) <= most)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_slip(const struct glance *glance, struct span word, uint32_t letters)
+{
+	unsigned own = (unsigned)(word.at[0] - 'a');
+	for (size_t length = word.length - 2; length <= word.length + 2; length++) {
+		bool near = length + 1 >= word.length && length <= word.length + 1;
+		unsigned most = length >= KEY_LONG ? 2 : 1;
+		if (length < KEY_LEAST || (!near && most < 2))
+			continue;
+		if (in_list(glance, own, length, word, letters, most))
+			return true;
+		for (unsigned first = 0; first < KEY_FIRSTS && near && length >= KEY_ANY_FIRST;
+		     first++) {
+			if (in_list(glance, first, length, word, letters, 1))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Whether a word may be a slip of a key word, or two of them run together. */
+static bool
+is_suspect(const struct glance *glance, struct span word)
+{
+	uint32_t letters = 0;
+	if (word.length < 4 || word.length > WORD_LONGEST / 2)
+		return false;
+	for (size_t i = 0; i < word.length; i++)
+		letters |= 1U << ((unsigned char)word.at[i] & 31);
+	if (word.length >= KEY_LONG && sight_bit(glance->key_starts, sight_three(word.at)) &&
+	    sight_bit(glance->key_ends, sight_three(word.at + word.length - 3)))
+		return true;
+	return is_slip(glance, word, letters);
+}
+
+static bool
+is_abbreviation(const struct lexicon *lexicon, struct span word)
+{
+	uint32_t number = lexicon_symbol(lexicon, word, WORD_WHOLE);
+	if (number == UINT32_MAX)
+		return false;
+	const struct symbol *symbol = &lexicon->symbols[number];
+	for (uint32_t i = 0; i < symbol->class_count; i++) {
+		if (lexicon->links[symbol->classes + i] == CLASS_ABBREVIATION)
+			return true;
+	}
+	return false;
+}
+
+struct sight
+sight_word(struct glance_memory *memory, struct arena *arena, struct span word, bool letters)
+{
+	struct gathering gathering = {.memory = memory};
+	gather_word(&gathering, word);
+	gathering.sight.goes_on = is_abbreviation(&memory->glance->vocabulary->lexicon, word);
+	if (letters && is_suspect(memory->glance, word)) {
+		gather_run(&gathering, arena, word);
+		gathering.sight.goes_on = true;
+	}
+	return remember(&gathering);
+}

@@ -1,0 +1,117 @@
+/* What a glance sees of single words and remembers. Internal to the glance. */
+#ifndef PROVISO_SIGHT_H
+#define PROVISO_SIGHT_H
+
+#include "glance.h"
+#include "reader.h"
+
+enum {
+	BLOCK = 16,           /* bytes looked at together; a remembered word is shorter */
+	WORD_SLOTS = 4096,    /* a power of two */
+	RUN_SLOTS = 4096,     /* likewise */
+	RUN_LONGEST = 22,     /* bytes of a run that is remembered */
+	ALONE_MOST = 4,       /* letters standing alone that may be a word */
+	SYMBOL_POOL = 1 << 15,
+	HITS_MOST = 4096,
+};
+
+/* What a word, or a run of bytes without white space, anchors. */
+struct sight {
+	uint64_t alone, chained; /* topics, as in struct glance */
+	uint32_t first;          /* its symbols that anchor in chains, in the pool */
+	uint16_t count;
+	bool goes_on;     /* a full stop behind the word may end no sentence */
+	uint8_t alone_letters; /* of a run: letters standing alone, up to ALONE_MOST */
+	bool ends_alone;  /* the last word is one */
+	bool glued;       /* the first word may be glued to one before it */
+};
+
+/* One word of plain letters, lower case, filled up with NUL. */
+struct word_slot {
+	uint64_t letters[BLOCK / 8];
+	struct sight sight;
+};
+
+struct run_slot {
+	struct sight sight;
+	uint8_t length;
+	char bytes[RUN_LONGEST + 1];
+};
+
+/* A symbol met, at the number of its word. */
+struct hit {
+	uint32_t word;
+	uint32_t symbol; /* with HIT_NEXT, the first of its word */
+};
+
+#define HIT_NEXT 0x80000000U
+
+struct glance_memory {
+	const struct glance *glance;
+	struct word_slot words[WORD_SLOTS];
+	struct run_slot runs[RUN_SLOTS];
+	uint32_t pool[SYMBOL_POOL];
+	size_t pool_count;
+	/* Of the texts of one request. */
+	uint64_t topics, chained, met; /* alone, at most, and by chains weighed so far */
+	struct hit hits[HITS_MOST];
+	size_t hit_count;
+	uint32_t word;     /* number of the last word */
+	uint32_t *reached; /* of each link but the last ones: the last word that met it */
+};
+
+/* What a word anchors, lower case; `letters` only if there are no digits in it. */
+struct sight sight_word(struct glance_memory *, struct arena *, struct span word, bool letters);
+
+/* What a run of bytes anchors, read as text. */
+struct sight sight_run(struct glance_memory *, struct arena *, struct span run);
+
+/* Reads a text whose words cannot be told at a glance. */
+void sight_text(struct glance_memory *, struct arena *, struct span text);
+
+/* What two or more words glued together anchor as one. */
+void sight_glued(struct glance_memory *, struct span word);
+
+/* Sets the next word out of reach of those before it. */
+void sight_apart(struct glance_memory *);
+
+/* Tells from the words met so far which chains are whole. */
+void sight_weigh(struct glance_memory *);
+
+/* Takes note of what the present word anchors. */
+static inline void
+sight_note(struct glance_memory *memory, const struct sight *sight)
+{
+	memory->topics |= sight->alone;
+	if (sight->count == 0)
+		return;
+	memory->chained |= sight->chained;
+	if (memory->hit_count + sight->count > HITS_MOST)
+		sight_weigh(memory);
+	for (uint32_t i = 0; i < sight->count; i++)
+		memory->hits[memory->hit_count++] =
+		        (struct hit){memory->word, memory->pool[sight->first + i]};
+}
+
+static inline uint32_t
+sight_start_of(const char *text, size_t length)
+{
+	uint32_t letters = 0;
+	memcpy(&letters, text, length < 4 ? length : 4);
+	return (letters * 2654435761U) >> 16;
+}
+
+static inline uint32_t
+sight_three(const char *text)
+{
+	return ((uint32_t)text[0] & 31) << 10 | ((uint32_t)text[1] & 31) << 5 |
+	       ((uint32_t)text[2] & 31);
+}
+
+static inline bool
+sight_bit(const uint64_t *set, uint32_t bit)
+{
+	return (set[bit / 64] >> (bit % 64)) & 1;
+}
+
+#endif

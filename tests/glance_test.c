@@ -1,0 +1,144 @@
+/*
+ * What is read in a text, a glance at it has seen.
+ *
+ *	glance_test VOCABULARY...
+ *
+ * takes the lines that the entries of the files match, as they are, with other
+ * words put between theirs, and two of them one after the other; reads each in
+ * full, and looks whether a glance sees every value that is met, under every
+ * policy. Prints TAP. Exit status 1 if one is missed.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine.h"
+
+enum { TURNS = 12, LONGEST = 2000, MISSED_MOST = 20 };
+
+struct bench {
+	struct proviso_engine *engine;
+	struct glance_memory *memory;
+	struct arena arena;
+	const char **lines;
+	size_t line_count, line_capacity;
+	uint64_t random;
+	size_t texts, missed;
+};
+
+static unsigned
+random_below(struct bench *bench, size_t most)
+{
+	bench->random = bench->random * UINT64_C(6364136223846793005) + 1442695040888963407U;
+	return (unsigned)((bench->random >> 33) % most);
+}
+
+static void
+look(struct bench *bench, const char *line)
+{
+	const struct glance *glance = &bench->engine->glance;
+	struct arena_mark mark = arena_mark(&bench->arena);
+	const struct text_piece piece = {span_of(line), "", TEXT_BODY};
+	struct text_reading reading;
+	struct facts facts;
+	facts_start(&facts, &bench->engine->vocabulary, &bench->arena);
+	text_read(&reading, &facts, &piece, 1);
+	glance_begin(bench->memory);
+	glance_text(bench->memory, &bench->arena, piece.bytes);
+	uint64_t seen = glance_chained(bench->memory);
+	for (size_t i = 0; i < reading.mention_count; i++) {
+		uint32_t value = reading.mentions[i].value;
+		if ((glance->values[value] & ~seen) == 0)
+			continue;
+		if (bench->missed++ < MISSED_MOST)
+			printf("# %s in \"%s\"\n",
+			       vocabulary_text(glance->vocabulary, glance->vocabulary->values[value].name),
+			       line);
+	}
+	bench->texts++;
+	arena_release(&bench->arena, mark);
+}
+
+/* Puts other words between those of a line: a few here and there, or many in one
+ * place. */
+static void
+stretch(struct bench *bench, const char *line, char text[LONGEST])
+{
+	static const char *const fillers[] = {"blue", "x", "tables,", "rather", "e.g.", "3", "isn't"};
+	size_t length = 0, place = random_below(bench, 12), count = random_below(bench, 14);
+	bool one = random_below(bench, 2) == 0;
+	for (; *line != '\0' && length + 200 < LONGEST; line++) {
+		text[length++] = *line;
+		if (*line != ' ')
+			continue;
+		size_t more = one ? (place-- == 0 ? count : 0) : random_below(bench, 4) == 0;
+		for (; more != 0; more--)
+			length += (size_t)sprintf(text + length, "%s ",
+			                          fillers[random_below(bench, one ? 2 : 7)]);
+	}
+	text[length] = '\0';
+}
+
+static void
+take_line(struct bench *bench, const char *line)
+{
+	bench->lines = arena_grow(&bench->arena, bench->lines, bench->line_count,
+	                          &bench->line_capacity, sizeof *bench->lines);
+	bench->lines[bench->line_count++] = arena_copy(&bench->arena, span_of(line));
+}
+
+static void
+take_file(struct bench *bench, const char *path)
+{
+	static const char *const members[] = {"masks", "patterns", "context"};
+	json_t *root = json_load_file(path, 0, NULL), *entry;
+	size_t i;
+	for (int member = 0; member < 3; member++) {
+		json_array_foreach(json_object_get(root, members[member]), i, entry) {
+			const char *line = json_string_value(json_object_get(entry, "yes"));
+			if (line != NULL)
+				take_line(bench, line);
+		}
+	}
+	json_decref(root);
+}
+
+static void
+look_at_all(struct bench *bench)
+{
+	static const char *const joints[] = {" ", ", ", ". ", "; ", "\n", " - "};
+	char text[LONGEST * 2], stretched[LONGEST];
+	for (size_t i = 0; i < bench->line_count; i++) {
+		look(bench, bench->lines[i]);
+		for (int turn = 0; turn < TURNS; turn++) {
+			stretch(bench, bench->lines[i], stretched);
+			look(bench, stretched);
+			size_t other = random_below(bench, bench->line_count);
+			snprintf(text, sizeof text, "%s%s%s", stretched, joints[random_below(bench, 6)],
+			         bench->lines[other]);
+			look(bench, text);
+		}
+	}
+}
+
+int
+main(int count, char **paths)
+{
+	const char *const policies[] = {"all"};
+	const struct proviso_options options = {.policies = policies, .policy_count = 1};
+	struct bench bench = {.engine = proviso_engine_new(&options, NULL, NULL), .random = 1};
+	if (bench.engine == NULL)
+		return 2;
+	bench.memory = glance_memory_new(&bench.engine->glance);
+	arena_init(&bench.arena);
+	if (bench.memory == NULL || setjmp(bench.arena.exhausted) != 0)
+		return 2;
+	for (int i = 1; i < count; i++)
+		take_file(&bench, paths[i]);
+	look_at_all(&bench);
+	printf("%s 1 - of %zu texts, nothing is read that a glance has not seen\n1..1\n",
+	       bench.missed == 0 && bench.texts > 10000 ? "ok" : "not ok", bench.texts);
+	arena_free(&bench.arena);
+	glance_memory_free(bench.memory);
+	proviso_engine_free(bench.engine);
+	return bench.missed != 0;
+}
