@@ -41,29 +41,42 @@ add_block(struct arena *arena, size_t size)
 	arena->used = 0;
 }
 
-void *
-arena_alloc(struct arena *arena, size_t count, size_t size)
+/* `size` bytes as they are, where the alignment (a power of two) lets them begin. */
+static unsigned char *
+take(struct arena *arena, size_t size, size_t alignment)
 {
-	const size_t alignment = alignof(max_align_t);
+	size_t at = (arena->used + alignment - 1) & ~(alignment - 1);
+	if (arena->blocks == NULL || at > arena->blocks->size || arena->blocks->size - at < size) {
+		add_block(arena, size);
+		at = 0;
+	}
+	arena->used = at + size;
+	return arena->blocks->bytes + at;
+}
+
+/* The same for `count` things of any type. */
+static unsigned char *
+take_array(struct arena *arena, size_t count, size_t size)
+{
 	if (size != 0 && count > (SIZE_MAX / 2) / size)
 		longjmp(arena->exhausted, 1);
-	size_t wanted = (count * size + alignment - 1) / alignment * alignment;
-	if (arena->blocks == NULL || arena->blocks->size - arena->used < wanted)
-		add_block(arena, wanted);
-	void *memory = arena->blocks->bytes + arena->used;
-	arena->used += wanted;
-	return memset(memory, 0, wanted);
+	return take(arena, count * size, alignof(max_align_t));
 }
 
 void *
-arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t size)
+arena_alloc(struct arena *arena, size_t count, size_t size)
 {
-	if (count < *capacity)
-		return array;
+	return memset(take_array(arena, count, size), 0, count * size);
+}
+
+void *
+arena_double(struct arena *arena, const void *array, size_t count, size_t *capacity, size_t size)
+{
 	size_t wanted = *capacity ? *capacity * 2 : 8;
-	void *grown = arena_alloc(arena, wanted, size);
+	unsigned char *grown = take_array(arena, wanted, size);
 	if (count != 0)
 		memcpy(grown, array, count * size);
+	memset(grown + count * size, 0, (wanted - count) * size);
 	*capacity = wanted;
 	return grown;
 }
@@ -71,9 +84,10 @@ arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, siz
 char *
 arena_copy(struct arena *arena, struct span text)
 {
-	char *copy = arena_alloc(arena, text.length + 1, 1);
+	char *copy = (char *)take(arena, text.length + 1, 1);
 	if (text.length != 0)
 		memcpy(copy, text.at, text.length);
+	copy[text.length] = '\0';
 	return copy;
 }
 

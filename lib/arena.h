@@ -28,8 +28,14 @@ void arena_init(struct arena *);
 void *arena_alloc(struct arena *, size_t count, size_t size);
 
 /* Doubles an array of `count` things when it is full; returns where it now is.
- * `*capacity` starts at 0 with `array` NULL. */
-void *arena_grow(struct arena *, void *array, size_t count, size_t *capacity, size_t size);
+ * `*capacity` starts at 0 with `array` NULL. What was not there before is zero. */
+void *arena_double(struct arena *, const void *array, size_t count, size_t *capacity, size_t size);
+
+static inline void *
+arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t size)
+{
+	return count < *capacity ? array : arena_double(arena, array, count, capacity, size);
+}
 
 /* A NUL-terminated copy. */
 char *arena_copy(struct arena *, struct span);
