@@ -150,7 +150,7 @@ passage_facts(const struct hearing *hearing, const struct facts *declared, size_
 	const struct request *request = hearing->request;
 	if (request->place_count == 0)
 		return facts;
-	uint32_t axis = vocabulary_axis(facts.vocabulary, "party.jurisdiction");
+	uint32_t axis = facts.vocabulary->place_axis;
 	struct subject *subjects = facts.subjects;
 	size_t count = facts.subject_count;
 	for (size_t i = 0; i < count; i++) {

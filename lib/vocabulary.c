@@ -17,6 +17,9 @@ vocabulary_use(struct vocabulary *vocabulary, struct span image)
 	vocabulary->inferences =
 	        image_section(image, SECTION_INFERENCES, sizeof *vocabulary->inferences,
 	                      &vocabulary->inference_count);
+	vocabulary->kind_axis = vocabulary_axis(vocabulary, "party.kind");
+	vocabulary->place_axis = vocabulary_axis(vocabulary, "party.jurisdiction");
+	vocabulary->home = vocabulary_value(vocabulary, vocabulary->place_axis, span_of("US"));
 	lexicon_use(&vocabulary->lexicon, image);
 }
 

@@ -56,6 +56,8 @@ struct vocabulary {
 	const struct spelling *spellings;
 	const struct inference *inferences;
 	uint32_t axis_count, value_count, link_count, spelling_count, inference_count;
+	uint32_t kind_axis, place_axis; /* "party.kind", "party.jurisdiction"; or NO_AXIS */
+	uint32_t home; /* the country that an ambiguous name with an office is in, or NO_VALUE */
 	struct lexicon lexicon;
 };
 

@@ -219,7 +219,7 @@ draft_is_use(const struct reader *reader, const struct draft *draft)
 bool
 draft_is_party(const struct reader *reader, const struct draft *draft)
 {
-	return reader->vocabulary->values[draft->value].axis == reader->kind_axis;
+	return reader->vocabulary->values[draft->value].axis == reader->vocabulary->kind_axis;
 }
 
 /* The denial that covers a draft, + 1; or 0. A draft that begins with a denial

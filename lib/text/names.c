@@ -126,7 +126,7 @@ place_of(const struct reader *reader, const struct name *name, size_t last)
 	if (region != NO_VALUE)
 		return vocabulary_within(reader->vocabulary, place, region) ? place : region;
 	if (name->home && followed_by(reader, last, CLASS_OFFICE, NEAR))
-		return reader->home;
+		return reader->vocabulary->home;
 	return place;
 }
 

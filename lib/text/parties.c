@@ -47,7 +47,7 @@ is_kind(const struct finder *finder, const struct draft *draft)
 static bool
 is_cue(const struct finder *finder, const struct draft *draft)
 {
-	return finder->vocabulary->values[draft->value].axis == finder->reader->place_axis &&
+	return finder->vocabulary->values[draft->value].axis == finder->vocabulary->place_axis &&
 	       draft->reading == READ_ASSERTED;
 }
 
@@ -207,7 +207,7 @@ look_around(const struct finder *finder)
 		const struct match *match = &reader->context.at[i];
 		const struct item *item = reader_item(reader, match->item);
 		if (item->effect == EFFECT_QUESTION && item->value != NO_VALUE &&
-		    finder->vocabulary->values[item->value].axis == reader->place_axis)
+		    finder->vocabulary->values[item->value].axis == reader->vocabulary->place_axis)
 			all[reader->tokens[match->first].space].withheld = true;
 	}
 	for (uint32_t i = 1; i < reader->space_count; i++) {
@@ -304,7 +304,7 @@ declared_kin(const struct finder *finder, uint32_t party, uint32_t kind)
 	for (size_t i = 0; i < facts->tell_count; i++) {
 		const struct tell *tell = &facts->tells[i];
 		if (tell->party == party && tell->telling == TELL_TRUE &&
-		    finder->vocabulary->values[tell->value].axis == finder->reader->kind_axis &&
+		    finder->vocabulary->values[tell->value].axis == finder->vocabulary->kind_axis &&
 		    vocabulary_root(finder->vocabulary, tell->value) ==
 		            vocabulary_root(finder->vocabulary, kind))
 			return true;

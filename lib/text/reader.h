@@ -87,8 +87,6 @@ struct reader {
 	size_t piece_count;
 	uint8_t *languages; /* of each paragraph: index of its language */
 	bool *lower;        /* pieces without any capital: names need none there */
-	uint32_t kind_axis, place_axis; /* what parties are, and where */
-	uint32_t home; /* the country that an ambiguous name with an office is in */
 
 	struct token *tokens;
 	size_t token_count, token_capacity;

@@ -31,9 +31,6 @@ start(struct reader *reader, struct facts *facts, const struct text_piece *piece
 	                          .facts = facts,
 	                          .pieces = pieces,
 	                          .piece_count = count};
-	reader->kind_axis = vocabulary_axis(facts->vocabulary, "party.kind");
-	reader->place_axis = vocabulary_axis(facts->vocabulary, "party.jurisdiction");
-	reader->home = vocabulary_tell(facts->vocabulary, "party.jurisdiction=US");
 }
 
 static void
