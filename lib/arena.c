@@ -82,9 +82,15 @@ arena_double(struct arena *arena, const void *array, size_t count, size_t *capac
 }
 
 char *
+arena_text(struct arena *arena, size_t size)
+{
+	return (char *)take(arena, size, 1);
+}
+
+char *
 arena_copy(struct arena *arena, struct span text)
 {
-	char *copy = (char *)take(arena, text.length + 1, 1);
+	char *copy = arena_text(arena, text.length + 1);
 	if (text.length != 0)
 		memcpy(copy, text.at, text.length);
 	copy[text.length] = '\0';

@@ -37,6 +37,9 @@ arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, siz
 	return count < *capacity ? array : arena_double(arena, array, count, capacity, size);
 }
 
+/* `size` bytes for text that the caller writes: not zeroed, not aligned. */
+char *arena_text(struct arena *, size_t size);
+
 /* A NUL-terminated copy. */
 char *arena_copy(struct arena *, struct span);
 char *arena_printf(struct arena *, const char *format, ...)

@@ -51,31 +51,6 @@ is_digit(int c)
 	return c >= '0' && c <= '9';
 }
 
-static bool
-in_range(unsigned char c, unsigned char first, unsigned char last)
-{
-	return c >= first && c <= last;
-}
-
-/* The length of the well-formed UTF-8 sequence of two to four bytes that `p`
- * starts with, or 0. */
-static size_t
-sequence_length(const unsigned char *p, size_t left)
-{
-	unsigned char lead = p[0];
-	size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-	if (!in_range(lead, 0xC2, 0xF4) || left < length)
-		return 0;
-	unsigned char least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-	unsigned char most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-	if (!in_range(p[1], least, most))
-		return 0;
-	for (size_t i = 2; i < length; i++)
-		if (!in_range(p[i], 0x80, 0xBF))
-			return 0;
-	return length;
-}
-
 /* The digits of \uXXXX at s->at, just past the `u`; of a pair, both escapes. */
 static bool
 scan_unit(struct scanner *s, bool name)
@@ -115,35 +90,22 @@ scan_escape(struct scanner *s, bool name)
 	return true;
 }
 
-static inline bool
-is_plain(unsigned char c)
-{
-	return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
-}
-
 /* The rest of a string after its opening quote, the closing one not taken. */
 static bool
 scan_text(struct scanner *s, bool name, bool *escaped)
 {
 	for (;;) {
-		while (s->at < s->length && is_plain(s->text[s->at]))
-			s->at++;
+		s->at = scan_characters(s->text, s->at, s->length);
 		int c = peek(s);
 		if (c == '"')
 			return true;
-		if (c == '\\') {
-			*escaped = true;
-			if (!scan_escape(s, name))
-				return false;
-		} else if (c >= 0x80) {
-			size_t length = sequence_length(s->text + s->at, s->length - s->at);
-			if (length == 0)
-				return fail(s, s->at, scan_not_json);
-			s->at += length;
-		} else {
+		if (c != '\\')
 			return fail(s, s->at,
-			            c < 0 ? scan_not_json : "control character in a string");
-		}
+			            c < 0 || c >= 0x80 ? scan_not_json :
+			                                 "control character in a string");
+		*escaped = true;
+		if (!scan_escape(s, name))
+			return false;
 	}
 }
 
@@ -385,18 +347,4 @@ scan_record(struct scan *scan, struct arena *arena, struct span text)
 	if (scan->error == scan_not_json)
 		scan->error = referee_sentence(scan, arena);
 	return false;
-}
-
-size_t
-scan_utf8(struct span text)
-{
-	size_t at = 0;
-	while (at < text.length) {
-		const unsigned char *p = (const unsigned char *)text.at + at;
-		size_t length = *p < 0x80 ? 1 : sequence_length(p, text.length - at);
-		if (length == 0)
-			break;
-		at += length;
-	}
-	return at;
 }

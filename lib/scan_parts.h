@@ -1,11 +1,16 @@
 /*
- * What scan.c leaves to the files beside it: jansson's part, and names that
- * are there twice.
+ * What scan.c leaves to the files beside it: the bytes of strings, jansson's
+ * part, and names that are there twice.
  */
 #ifndef PROVISO_SCAN_PARTS_H
 #define PROVISO_SCAN_PARTS_H
 
 #include "scan.h"
+
+/* Where the characters from `at` on end that a string may hold as they are: at a
+ * quote, a backslash, a control character, a byte that is not part of valid
+ * UTF-8, or at `length`. */
+size_t scan_characters(const unsigned char *text, size_t at, size_t length);
 
 /* An error that is not in better words yet. */
 extern const char scan_not_json[];

@@ -78,10 +78,18 @@ scan_string(const struct scan *scan, struct arena *arena, uint32_t node)
 	struct span raw = raw_string(scan, node);
 	if (!scan->nodes[node].escaped)
 		return raw;
-	char *copy = arena_alloc(arena, raw.length, 1);
+	char *copy = arena_text(arena, raw.length);
 	size_t used = 0;
-	for (size_t i = 0, length; i < raw.length; used += length)
-		i += decode_next(raw.at + i, copy + used, &length);
+	for (size_t i = 0, length; i < raw.length; used += length) {
+		if (raw.at[i] == '\\') {
+			i += decode_next(raw.at + i, copy + used, &length);
+			continue;
+		}
+		const char *escape = memchr(raw.at + i, '\\', raw.length - i);
+		length = escape != NULL ? (size_t)(escape - raw.at) - i : raw.length - i;
+		memcpy(copy + used, raw.at + i, length);
+		i += length;
+	}
 	return (struct span){copy, used};
 }
 
