@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "recall.h"
 #include "triage.h"
 
 struct proviso_engine {
@@ -30,6 +31,7 @@ struct proviso_session {
 	const struct proviso_engine *engine;
 	struct arena arena;
 	struct glance_memory *memory;
+	struct recall recall;
 	bool explain;
 	size_t requests, read; /* judged so far, and those of them whose texts were read */
 	struct proviso_result result;

@@ -137,3 +137,25 @@ member_find(const struct vocabulary *vocabulary, struct arena *arena, struct spa
 	}
 	return member;
 }
+
+struct member
+member_of_party(const struct vocabulary *vocabulary, struct span name)
+{
+	struct member member = {.kind = MEMBER_UNKNOWN, .axis = NO_AXIS};
+	if (span_is(name, "name"))
+		member.kind = MEMBER_NAME;
+	for (uint32_t i = 0; i < vocabulary->axis_count; i++) {
+		const char *axis = vocabulary_text(vocabulary, vocabulary->axes[i].name);
+		if (!vocabulary->axes[i].party)
+			continue;
+		struct span property = span_of(axis + strlen("party."));
+		if (span_equal(name, property))
+			return (struct member){.kind = MEMBER_AXIS, .axis = i};
+		if (member.kind == MEMBER_UNKNOWN && member.meant == NULL &&
+		    member_slips(name, property, 2) <= 2) {
+			member.axis = i;
+			member.meant = property.at;
+		}
+	}
+	return member;
+}

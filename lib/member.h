@@ -18,6 +18,7 @@ enum member_kind {
 	MEMBER_TEXT,
 	MEMBER_HEADING,  /* text that belongs to every passage */
 	MEMBER_MESSAGES,
+	MEMBER_NAME,     /* of a party */
 };
 
 struct member {
@@ -31,6 +32,10 @@ struct member {
  * out as MEMBER_UNKNOWN with `meant`, and kind and axis are those of
  * member_find(meant). */
 struct member member_find(const struct vocabulary *, struct arena *, struct span name);
+
+/* What a member of a party is: MEMBER_AXIS, MEMBER_NAME, or MEMBER_UNKNOWN with
+ * `meant` and its axis. */
+struct member member_of_party(const struct vocabulary *, struct span name);
 
 /* Slips (letters left out, put in, changed, or swapped) between two words, up to
  * `most`; `most` + 1 if there are more. */

@@ -133,15 +133,26 @@ read_service(struct reader *reader, uint32_t axis, uint32_t node, const char *po
 
 static void read_member(struct reader *, struct member, uint32_t key, const char *pointer);
 
+static struct member
+find_member(struct reader *reader, struct span name)
+{
+	struct recalled *recalled = recall_word(reader->recall, RECALL_MEMBER, name);
+	if (!recalled->known) {
+		recalled->member = member_find(reader->vocabulary, reader->arena, name);
+		recalled->known = true;
+	}
+	return recalled->member;
+}
+
 /* A slip is never taken for silence: the axis of the member that was meant is
  * questioned, and text is read. */
 static void
 read_slip(struct reader *reader, const char *meant, uint32_t key, const char *pointer)
 {
-	struct member member = member_find(reader->vocabulary, reader->arena, span_of(meant));
+	struct member member = find_member(reader, span_of(meant));
 	request_note(reader, key, pointer,
 	     arena_printf(reader->arena, "unrecognised member, like \"%s\"", meant));
-	const char *axes[] = {"party.kind", "party.jurisdiction"};
+	const uint32_t axes[] = {reader->vocabulary->kind_axis, reader->vocabulary->place_axis};
 	struct statement statement = {.axis = member.axis};
 	switch (member.kind) {
 	case MEMBER_ACTOR:
@@ -153,7 +164,7 @@ read_slip(struct reader *reader, const char *meant, uint32_t key, const char *po
 		                                                           : PARTY_SERVED,
 		                       .evidence = {.at = pointer}});
 		for (size_t i = 0; i < 2; i++) {
-			statement.axis = vocabulary_axis(reader->vocabulary, axes[i]);
+			statement.axis = axes[i];
 			request_question(reader, &statement, pointer);
 		}
 		break;
@@ -171,6 +182,7 @@ read_slip(struct reader *reader, const char *meant, uint32_t key, const char *po
 	case MEMBER_DATE:
 	case MEMBER_SERVICE:
 	case MEMBER_IGNORED:
+	case MEMBER_NAME:
 	case MEMBER_UNKNOWN:
 		break;
 	}
@@ -213,6 +225,7 @@ read_member(struct reader *reader, struct member member, uint32_t key, const cha
 		read_service(reader, member.axis, value, pointer);
 		break;
 	case MEMBER_IGNORED:
+	case MEMBER_NAME:
 		break;
 	case MEMBER_UNKNOWN:
 		if (member.meant != NULL)
@@ -225,11 +238,16 @@ read_member(struct reader *reader, struct member member, uint32_t key, const cha
 
 void
 request_read(struct request *request, const struct scan *scan, const struct vocabulary *vocabulary,
-             struct arena *arena, bool strict)
+             struct recall *recall, struct arena *arena, bool strict)
 {
 	*request = (struct request){.date = NO_DATE};
 	facts_start(&request->facts, vocabulary, arena);
-	struct reader reader = {request, scan, vocabulary, arena, strict, false};
+	struct reader reader = {.request = request,
+	                        .scan = scan,
+	                        .vocabulary = vocabulary,
+	                        .recall = recall,
+	                        .arena = arena,
+	                        .strict = strict};
 	if (scan->nodes[0].type != SCAN_OBJECT) {
 		request->error = "a request is a JSON object";
 		request->error_at = (size_t)(scan_raw(scan, 0).at - scan->text.at);
@@ -238,7 +256,7 @@ request_read(struct request *request, const struct scan *scan, const struct voca
 	uint32_t end = scan->nodes[0].next;
 	for (uint32_t key = 1; key < end; key = scan->nodes[key + 1].next) {
 		struct span name = scan_string(scan, arena, key);
-		read_member(&reader, member_find(vocabulary, arena, name), key,
+		read_member(&reader, find_member(&reader, name), key,
 		            request_member_pointer(&reader, "", name));
 	}
 	size_t before = request->facts.tell_count;

@@ -6,6 +6,7 @@
 #define PROVISO_REQUEST_H
 
 #include "date.h"
+#include "recall.h"
 #include "text/text.h"
 
 /* A declared party's name, which may tell more of it. */
@@ -33,9 +34,10 @@ struct request {
 };
 
 /* Reads the scanned record. In `strict` an unknown member or value is an
- * error. The request lives in `arena` and refers to the scan. */
+ * error. The request lives in `arena` and refers to the scan. `recall` is for
+ * records that are read by this vocabulary. */
 void request_read(struct request *, const struct scan *, const struct vocabulary *,
-                  struct arena *, bool strict);
+                  struct recall *recall, struct arena *, bool strict);
 
 /* Tells what the names of declared parties say, unless that is done. */
 void request_read_names(struct request *);

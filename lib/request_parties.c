@@ -13,32 +13,31 @@ add_name(struct reader *reader, uint32_t party, uint32_t node, const char *point
 	request->names[request->name_count++] = (struct party_name){party, name, pointer};
 }
 
-static uint32_t
-party_axis(struct reader *reader, struct span name)
+static struct member
+find_property(struct reader *reader, struct span name)
 {
-	const char *axis = arena_printf(reader->arena, "party.%.*s", (int)name.length, name.at);
-	return name.length < SPELLING_LONGEST ? vocabulary_axis(reader->vocabulary, axis) : NO_AXIS;
+	struct recalled *recalled = recall_word(reader->recall, RECALL_PROPERTY, name);
+	if (!recalled->known) {
+		recalled->member = member_of_party(reader->vocabulary, name);
+		recalled->known = true;
+	}
+	return recalled->member;
 }
 
 /* A member of a party that is no axis: the axis within two slips is questioned. */
 static void
-read_unknown_property(struct reader *reader, uint32_t party, struct span name, uint32_t key,
-                      const char *pointer)
+read_unknown_property(struct reader *reader, uint32_t party, const struct member *member,
+                      uint32_t key, const char *pointer)
 {
-	const struct vocabulary *vocabulary = reader->vocabulary;
-	for (uint32_t i = 0; i < vocabulary->axis_count; i++) {
-		const char *axis = vocabulary_text(vocabulary, vocabulary->axes[i].name);
-		if (vocabulary->axes[i].party &&
-		    member_slips(name, span_of(axis + strlen("party.")), 2) <= 2) {
-			request_note(reader, key, pointer,
-			     arena_printf(reader->arena, "unrecognised member, like \"%s\"",
-			                  axis + strlen("party.")));
-			struct statement statement = {.axis = i, .party = party};
-			request_question(reader, &statement, pointer);
-			return;
-		}
+	struct statement statement = {.axis = member->axis, .party = party};
+	if (member->meant == NULL) {
+		request_note(reader, key, pointer, "unrecognised member");
+		return;
 	}
-	request_note(reader, key, pointer, "unrecognised member");
+	request_note(reader, key, pointer,
+	             arena_printf(reader->arena, "unrecognised member, like \"%s\"",
+	                          member->meant));
+	request_question(reader, &statement, pointer);
 }
 
 static void
@@ -48,13 +47,13 @@ read_party_object(struct reader *reader, uint32_t party, uint32_t node, const ch
 	for (uint32_t key = node + 1; key < end; key = node_at(reader, key + 1)->next) {
 		struct span name = scan_string(reader->scan, reader->arena, key);
 		const char *at = request_member_pointer(reader, pointer, name);
-		uint32_t axis = party_axis(reader, name);
-		if (axis != NO_AXIS) {
+		struct member member = find_property(reader, name);
+		if (member.kind == MEMBER_AXIS) {
 			struct statement statement = {
-			        .axis = axis, .party = party, .telling = TELL_TRUE};
+			        .axis = member.axis, .party = party, .telling = TELL_TRUE};
 			request_statement(reader, statement, key + 1, at);
-		} else if (!span_is(name, "name")) {
-			read_unknown_property(reader, party, name, key, at);
+		} else if (member.kind == MEMBER_UNKNOWN) {
+			read_unknown_property(reader, party, &member, key, at);
 		} else if (node_at(reader, key + 1)->type == SCAN_STRING) {
 			add_name(reader, party, key + 1, at);
 		} else if (node_at(reader, key + 1)->type != SCAN_NULL) {
@@ -65,41 +64,52 @@ read_party_object(struct reader *reader, uint32_t party, uint32_t node, const ch
 
 /* Whether a name is within two slips of a kind of party: "plice". */
 static bool
-is_like_kind(struct reader *reader, uint32_t axis, struct span name)
+is_like_kind(const struct vocabulary *vocabulary, struct span name)
 {
-	const struct vocabulary *vocabulary = reader->vocabulary;
 	char folded[SPELLING_LONGEST];
 	struct span text = {folded, spelling_fold(folded, name)};
-	for (uint32_t i = 0; i < vocabulary->spelling_count; i++) {
+	for (uint32_t i = 0; i < vocabulary->spelling_count && text.length != 0; i++) {
+		if (vocabulary->spellings[i].axis != vocabulary->kind_axis)
+			continue;
 		struct span known = span_of(vocabulary_text(vocabulary, vocabulary->spellings[i].text));
 		size_t most = known.length <= 3 ? 0 : known.length <= 5 ? 1 : 2;
-		if (vocabulary->spellings[i].axis == axis && text.length != 0 &&
-		    member_slips(text, known, most) <= most)
+		if (member_slips(text, known, most) <= most)
 			return true;
 	}
 	return false;
 }
 
+/* Whether a string is a party's name: not blank, and like no kind of party. */
+static bool
+is_name(struct reader *reader, uint32_t node)
+{
+	if (node_at(reader, node)->type != SCAN_STRING || request_is_blank(reader, node) ||
+	    request_named_value(reader, reader->vocabulary->kind_axis, node) != NO_VALUE)
+		return false;
+	struct span name = scan_string(reader->scan, reader->arena, node);
+	struct recalled *recalled = recall_word(reader->recall, RECALL_LIKE, name);
+	if (!recalled->known) {
+		recalled->like = is_like_kind(reader->vocabulary, name);
+		recalled->known = true;
+	}
+	return !recalled->like;
+}
+
 static void
 read_party(struct reader *reader, enum party_role role, uint32_t node, const char *pointer)
 {
-	const struct scan_node *value = node_at(reader, node);
-	uint32_t kind_axis = vocabulary_axis(reader->vocabulary, "party.kind");
 	uint32_t party = facts_party(&reader->request->facts, (struct party){
 	                                                              .role = role,
 	                                                              .declared = true,
 	                                                              .evidence = {.at = pointer}});
-	struct statement kind = {.axis = kind_axis, .party = party, .telling = TELL_TRUE};
-	if (value->type == SCAN_OBJECT) {
+	struct statement kind = {
+	        .axis = reader->vocabulary->kind_axis, .party = party, .telling = TELL_TRUE};
+	if (node_at(reader, node)->type == SCAN_OBJECT)
 		read_party_object(reader, party, node, pointer);
-	} else if (value->type == SCAN_STRING && !request_is_blank(reader, node) &&
-	           request_named_value(reader, kind_axis, node) == NO_VALUE &&
-	           !is_like_kind(reader, kind_axis,
-	                         scan_string(reader->scan, reader->arena, node))) {
+	else if (is_name(reader, node))
 		add_name(reader, party, node, pointer);
-	} else {
+	else
 		request_statement(reader, kind, node, pointer);
-	}
 }
 
 void
@@ -122,7 +132,7 @@ request_place(struct reader *reader, uint32_t node, const char *pointer)
 	size_t before = request->facts.tell_count;
 	bool told = reader->told;
 	struct statement statement = {
-	        .axis = vocabulary_axis(reader->vocabulary, "party.jurisdiction"),
+	        .axis = reader->vocabulary->place_axis,
 	        .party = NO_PARTY,
 	        .telling = TELL_TRUE};
 	request_statement(reader, statement, node, pointer);

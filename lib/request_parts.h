@@ -2,7 +2,6 @@
 #ifndef PROVISO_REQUEST_PARTS_H
 #define PROVISO_REQUEST_PARTS_H
 
-#include "member.h"
 #include "request.h"
 
 /* What is read at the moment, and where. */
@@ -10,6 +9,7 @@ struct reader {
 	struct request *request;
 	const struct scan *scan;
 	const struct vocabulary *vocabulary;
+	struct recall *recall;
 	struct arena *arena;
 	bool strict;
 	bool told; /* some fact or text was found */

@@ -5,7 +5,7 @@ const char *
 request_member_pointer(struct reader *reader, const char *parent, struct span key)
 {
 	size_t length = strlen(parent);
-	char *pointer = arena_alloc(reader->arena, length + 2 * key.length + 2, 1);
+	char *pointer = arena_text(reader->arena, length + 2 * key.length + 2);
 	memcpy(pointer, parent, length);
 	pointer[length++] = '/';
 	for (size_t i = 0; i < key.length; i++) {
@@ -14,13 +14,25 @@ request_member_pointer(struct reader *reader, const char *parent, struct span ke
 		if (special)
 			pointer[length++] = key.at[i] == '~' ? '0' : '1';
 	}
+	pointer[length] = '\0';
 	return pointer;
 }
 
 const char *
 request_element_pointer(struct reader *reader, const char *parent, uint32_t index)
 {
-	return arena_printf(reader->arena, "%s/%u", parent, (unsigned)index);
+	enum { DIGITS = 10 };
+	char number[DIGITS];
+	size_t first = DIGITS, length = strlen(parent);
+	do
+		number[--first] = (char)('0' + index % 10);
+	while ((index /= 10) != 0);
+	char *pointer = arena_text(reader->arena, length + DIGITS + 2);
+	memcpy(pointer, parent, length);
+	pointer[length++] = '/';
+	memcpy(pointer + length, number + first, DIGITS - first);
+	pointer[length + DIGITS - first] = '\0';
+	return pointer;
 }
 
 size_t
@@ -67,17 +79,29 @@ request_question(struct reader *reader, const struct statement *statement, const
 	           pointer);
 }
 
+static uint32_t
+declared(struct reader *reader, uint32_t axis, struct span text)
+{
+	if (axis == NO_AXIS)
+		return NO_VALUE;
+	struct recalled *recalled = recall_word(reader->recall, RECALL_VALUE + axis, text);
+	if (!recalled->known) {
+		recalled->value = vocabulary_declared(reader->vocabulary, axis, text);
+		recalled->known = true;
+	}
+	return recalled->value;
+}
+
 uint32_t
 request_named_value(struct reader *reader, uint32_t axis, uint32_t node)
 {
 	switch (node_at(reader, node)->type) {
 	case SCAN_TRUE:
-		return vocabulary_declared(reader->vocabulary, axis, span_of("true"));
+		return declared(reader, axis, span_of("true"));
 	case SCAN_FALSE:
-		return vocabulary_declared(reader->vocabulary, axis, span_of("false"));
+		return declared(reader, axis, span_of("false"));
 	case SCAN_STRING:
-		return vocabulary_declared(reader->vocabulary, axis,
-		                           scan_string(reader->scan, reader->arena, node));
+		return declared(reader, axis, scan_string(reader->scan, reader->arena, node));
 	default:
 		return NO_VALUE;
 	}
@@ -121,7 +145,7 @@ read_table(struct reader *reader, const struct statement *statement, uint32_t no
 	for (uint32_t key = node + 1; key < end; key = node_at(reader, key + 1)->next) {
 		struct span name = scan_string(reader->scan, reader->arena, key);
 		const char *at = request_member_pointer(reader, pointer, name);
-		uint32_t value = vocabulary_declared(reader->vocabulary, statement->axis, name);
+		uint32_t value = declared(reader, statement->axis, name);
 		uint8_t type = node_at(reader, key + 1)->type;
 		if (value == NO_VALUE) {
 			request_note(reader, key, at, "unrecognised value");

@@ -422,8 +422,8 @@ judge_record(struct proviso_session *session, struct span text)
 		refuse(session, scan.error, text, scan.error_at);
 		return;
 	}
-	request_read(&request, &scan, &session->engine->vocabulary, &session->arena,
-	             session->engine->strict);
+	request_read(&request, &scan, &session->engine->vocabulary, &session->recall,
+	             &session->arena, session->engine->strict);
 	session->result.id = request.id;
 	if (request.error != NULL) {
 		refuse(session, request.error, text, request.error_at);
