@@ -41,6 +41,16 @@ character_at(const char *text, size_t length)
 	return (struct character){code, wanted, true};
 }
 
+size_t
+characters_plain(const char *text, size_t length)
+{
+	size_t count = 0;
+	while (count < length && text[count] >= ' ' && text[count] <= '~' &&
+	       text[count] != '"' && text[count] != '\\')
+		count++;
+	return count;
+}
+
 bool
 character_is_control(uint32_t code)
 {

@@ -15,6 +15,10 @@ struct character {
 /* The first character of `length` (at least 1) bytes at `text`. */
 struct character character_at(const char *text, size_t length);
 
+/* How many bytes at `text` are printable ASCII, no quote and no backslash: they
+ * are written as they are everywhere. */
+size_t characters_plain(const char *text, size_t length);
+
 /* Whether writing it to a terminal could do more than show it. */
 bool character_is_control(uint32_t code);
 

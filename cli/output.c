@@ -83,6 +83,11 @@ make_room(struct output *output)
 void
 output_bytes(struct output *output, const char *bytes, size_t length)
 {
+	if (length < output->capacity - output->used) {
+		memcpy(output->bytes + output->used, bytes, length);
+		output->used += length;
+		return;
+	}
 	while (length != 0 && make_room(output)) {
 		size_t room = output->capacity - output->used;
 		size_t taken = length < room ? length : room;
@@ -94,17 +99,14 @@ output_bytes(struct output *output, const char *bytes, size_t length)
 }
 
 void
-output_text(struct output *output, const char *text)
-{
-	output_bytes(output, text, strlen(text));
-}
-
-void
 output_number(struct output *output, size_t number)
 {
-	char digits[32];
-	snprintf(digits, sizeof digits, "%zu", number);
-	output_text(output, digits);
+	char digits[3 * sizeof number];
+	size_t first = sizeof digits;
+	do
+		digits[--first] = (char)('0' + number % 10);
+	while ((number /= 10) != 0);
+	output_bytes(output, digits + first, sizeof digits - first);
 }
 
 /* The escapes that JSON and the text format share, or NULL. */
@@ -130,13 +132,22 @@ output_code(struct output *output, const char *format, uint32_t code)
 	output_text(output, escape);
 }
 
+/* Writes what needs no escape; returns how long it is. */
+static size_t
+output_plain(struct output *output, const char *text, size_t length)
+{
+	size_t plain = characters_plain(text, length);
+	output_bytes(output, text, plain);
+	return plain;
+}
+
 void
 output_json(struct output *output, const char *text)
 {
-	size_t length = strlen(text);
+	const char *end = text + strlen(text);
 	output_text(output, "\"");
-	for (struct character c; length != 0; text += c.length, length -= c.length) {
-		c = character_at(text, length);
+	while ((text += output_plain(output, text, (size_t)(end - text))) != end) {
+		struct character c = character_at(text, (size_t)(end - text));
 		if (!c.valid)
 			output_text(output, "\xef\xbf\xbd");
 		else if (c.code == '"')
@@ -147,6 +158,7 @@ output_json(struct output *output, const char *text)
 			output_code(output, "\\u%04x", c.code);
 		else
 			output_bytes(output, text, c.length);
+		text += c.length;
 	}
 	output_text(output, "\"");
 }
@@ -154,8 +166,9 @@ output_json(struct output *output, const char *text)
 void
 output_escaped(struct output *output, const char *text, size_t length)
 {
-	for (struct character c; length != 0; text += c.length, length -= c.length) {
-		c = character_at(text, length);
+	const char *end = text + length;
+	while ((text += output_plain(output, text, (size_t)(end - text))) != end) {
+		struct character c = character_at(text, (size_t)(end - text));
 		if (!c.valid)
 			output_code(output, "\\x%02x", c.code);
 		else if (short_escape(c.code) != NULL)
@@ -164,5 +177,6 @@ output_escaped(struct output *output, const char *text, size_t length)
 			output_code(output, "\\u%04x", c.code);
 		else
 			output_bytes(output, text, c.length);
+		text += c.length;
 	}
 }

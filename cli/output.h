@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 enum { OUTPUT_SIZE = 64 * 1024 };
 
@@ -36,7 +37,13 @@ void output_free(struct output *);
 void output_complain(int error);
 
 void output_bytes(struct output *, const char *bytes, size_t length);
-void output_text(struct output *, const char *text);
+
+static inline void
+output_text(struct output *output, const char *text)
+{
+	output_bytes(output, text, strlen(text));
+}
+
 void output_number(struct output *, size_t number);
 
 /* As a JSON string; bytes that are not UTF-8 become U+FFFD. */
