@@ -1,12 +1,17 @@
 #include "recall.h"
 
+/* By the first eight bytes and the last eight. */
 static uint32_t
 slot_of(uint32_t as, struct span word)
 {
-	uint32_t hash = as;
-	for (size_t i = 0; i < word.length; i++)
-		hash = (hash ^ (unsigned char)word.at[i]) * 16777619U;
-	return (hash * 2654435761U >> 16) % RECALL_SLOTS;
+	uint64_t first = 0, last = 0;
+	size_t length = word.length < sizeof first ? word.length : sizeof first;
+	if (length != 0) {
+		memcpy(&first, word.at, length);
+		memcpy(&last, word.at + word.length - length, length);
+	}
+	uint64_t hash = (first ^ as) * 0x9E3779B97F4A7C15U + last;
+	return (uint32_t)(hash * 0xD6E8FEB86659FD93U >> 32) % RECALL_SLOTS;
 }
 
 struct recalled *

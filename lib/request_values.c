@@ -6,15 +6,18 @@ request_member_pointer(struct reader *reader, const char *parent, struct span ke
 {
 	size_t length = strlen(parent);
 	char *pointer = arena_text(reader->arena, length + 2 * key.length + 2);
+	char *end = pointer + length;
 	memcpy(pointer, parent, length);
-	pointer[length++] = '/';
+	*end++ = '/';
 	for (size_t i = 0; i < key.length; i++) {
-		bool special = key.at[i] == '~' || key.at[i] == '/';
-		pointer[length++] = special ? '~' : key.at[i];
-		if (special)
-			pointer[length++] = key.at[i] == '~' ? '0' : '1';
+		char c = key.at[i];
+		if (c == '~' || c == '/') {
+			*end++ = '~';
+			c = c == '~' ? '0' : '1';
+		}
+		*end++ = c;
 	}
-	pointer[length] = '\0';
+	*end = '\0';
 	return pointer;
 }
 

@@ -75,7 +75,7 @@ scan_unit(struct scanner *s, bool name)
 	return true;
 }
 
-static bool
+static __attribute__((noinline)) bool
 scan_escape(struct scanner *s, bool name)
 {
 	s->at++;

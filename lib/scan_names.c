@@ -57,7 +57,10 @@ scan_repeated_name(const struct scan *scan, struct arena *arena, uint32_t object
 		if (node == scan->count)
 			count = i;
 		else
-			names[i] = (struct name){scan_string(scan, arena, node), node};
+			names[i] = (struct name){scan->nodes[node].escaped ?
+			                                 scan_string(scan, arena, node) :
+			                                 raw_string(scan, node),
+			                         node};
 	}
 	return names == few ? paired_repeat(names, count) : sorted_repeat(names, count);
 }

@@ -26,6 +26,14 @@ const char *referee_sentence(const struct scan *, struct arena *);
  * error may have cut the last member short. */
 uint32_t scan_repeated_name(const struct scan *, struct arena *, uint32_t object);
 
+/* The bytes of a string as they stand in the record. */
+static inline struct span
+raw_string(const struct scan *scan, uint32_t node)
+{
+	const struct scan_node *string = &scan->nodes[node];
+	return (struct span){scan->text.at + string->start, string->end - string->start};
+}
+
 /* The value of a hexadecimal digit, or -1. */
 static inline int
 hex_digit(int c)

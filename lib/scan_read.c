@@ -1,12 +1,5 @@
 #include "scan_parts.h"
 
-static struct span
-raw_string(const struct scan *scan, uint32_t node)
-{
-	const struct scan_node *string = &scan->nodes[node];
-	return (struct span){scan->text.at + string->start, string->end - string->start};
-}
-
 /* decode_next() for \uXXXX, or two of them that are a surrogate pair. */
 static size_t
 decode_unit(const char *raw, char *out, size_t *length)
