@@ -104,8 +104,10 @@ scan_text(struct scanner *s, bool name, bool *escaped)
 			            c < 0 || c >= 0x80 ? scan_not_json :
 			                                 "control character in a string");
 		*escaped = true;
-		if (!scan_escape(s, name))
-			return false;
+		do
+			if (!scan_escape(s, name))
+				return false;
+		while (peek(s) == '\\');
 	}
 }
 

@@ -212,6 +212,34 @@ START_TEST(reads_what_jansson_reads)
 }
 END_TEST
 
+/* Strings are passed many bytes at a time. */
+START_TEST(sees_the_end_of_a_run_wherever_it_stands)
+{
+	enum { START = 2, LONGEST = 200 };
+	static const char plain[] = " !#[]\x7F~a";
+	static const struct {
+		const char *text;
+		size_t error, end; /* bytes after the run */
+	} ends[] = {{"\"]", 0, 0},   {"\xC3\xA9\"]", 0, 2}, {"\\n\"]", 0, 2},
+	            {"\x1F\"]", 0, 0}, {"\x80\"]", 0, 0},     {"\\x\"]", 1, 0}};
+	char text[LONGEST + 8] = "[\"";
+	for (size_t run = START; run < LONGEST; run++) {
+		for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+			struct scan scan;
+			size_t length = strlen(ends[i].text);
+			memcpy(text + run, ends[i].text, length);
+			if (scan_copy(&scan, text, run + length))
+				ck_assert_uint_eq(scan.nodes[1].end, run + ends[i].end);
+			else
+				ck_assert_uint_eq(scan.error_at, run + ends[i].error);
+			ck_assert_int_eq(scan.error == NULL, i < 3);
+		}
+		text[run] = plain[run % (sizeof plain - 1)];
+		arena_reset(&arena);
+	}
+}
+END_TEST
+
 START_TEST(an_integer_may_be_of_any_size)
 {
 	char number[5000] = "[-";
@@ -495,6 +523,7 @@ main(void)
 	tcase_add_loop_test(tests, reads_what_jansson_reads, 0,
 	                    (int)(sizeof right / sizeof *right));
 	tcase_add_test(tests, a_nul_outside_strings_is_no_end);
+	tcase_add_test(tests, sees_the_end_of_a_run_wherever_it_stands);
 	tcase_add_test(tests, an_integer_may_be_of_any_size);
 	tcase_add_test(tests, finds_members);
 	tcase_add_test(tests, a_plain_string_is_not_copied);
