@@ -341,10 +341,10 @@ quote_findings(struct hearing *hearing)
 	}
 }
 
-/* Whether some clause may come out other than false: if not, there is no need
- * to read the texts. */
-static bool
-is_alive(const struct hearing *hearing)
+/* Dismisses the clauses that cannot come out other than false. If none is left,
+ * there is no need to read the texts. */
+static void
+dismiss_clauses(struct hearing *hearing)
 {
 	const struct proviso_engine *engine = hearing->session->engine;
 	const struct necessity **needs =
@@ -354,8 +354,14 @@ is_alive(const struct hearing *hearing)
 		needs[i] = &engine->needs[clause->policy - engine->policies]
 		                         [clause->clause - clause->policy->clauses];
 	}
-	return triage_request(hearing->session->memory, &engine->glance, hearing->request, needs,
-	                      hearing->clause_count);
+	uint64_t topics = triage_topics(hearing->session->memory, &engine->glance,
+	                                hearing->request, needs, hearing->clause_count);
+	size_t left = 0;
+	for (size_t i = 0; i < hearing->clause_count; i++) {
+		if (triage_possible(needs[i], topics))
+			hearing->clauses[left++] = hearing->clauses[i];
+	}
+	hearing->clause_count = left;
 }
 
 static void
@@ -374,7 +380,9 @@ judge_request(struct proviso_session *session, struct request *request)
 	session->requests++;
 	hearing.binds = arena_alloc(&session->arena, engine->policy_count + 1, sizeof *hearing.binds);
 	memset(hearing.binds, !engine->applicable, engine->policy_count);
-	bool alive = session->explain || is_alive(&hearing);
+	if (!session->explain)
+		dismiss_clauses(&hearing);
+	bool alive = session->explain || hearing.clause_count != 0;
 	if (alive) {
 		session->read++;
 		request_read_names(request);

@@ -52,31 +52,21 @@ triage_need(struct necessity *necessity, struct glance *glance, struct arena *ar
 }
 
 static bool
-is_possible(const struct necessity *necessity, uint64_t topics)
-{
-	for (size_t i = 0; i < necessity->count; i++) {
-		if ((necessity->topics[i] & topics) == 0)
-			return false;
-	}
-	return true;
-}
-
-static bool
 any_possible(const struct necessity *const *needs, size_t count, uint64_t topics)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (is_possible(needs[i], topics))
+		if (triage_possible(needs[i], topics))
 			return true;
 	}
 	return false;
 }
 
-bool
-triage_request(struct glance_memory *memory, const struct glance *glance,
+uint64_t
+triage_topics(struct glance_memory *memory, const struct glance *glance,
                const struct request *request, const struct necessity *const *needs, size_t count)
 {
 	struct arena *arena = request->facts.arena;
-	uint64_t told = 0, at_most;
+	uint64_t told = 0;
 	for (size_t i = 0; i < request->facts.tell_count; i++)
 		told |= glance->values[request->facts.tells[i].value];
 	glance_begin(memory);
@@ -84,9 +74,6 @@ triage_request(struct glance_memory *memory, const struct glance *glance,
 		glance_text(memory, arena, request->names[i].name);
 	for (size_t i = 0; i < request->text_count; i++)
 		glance_text(memory, arena, request->texts[i].bytes);
-	uint64_t topics = told | glance_topics(memory, &at_most);
-	if (any_possible(needs, count, topics))
-		return true;
-	return any_possible(needs, count, told | at_most) &&
-	       any_possible(needs, count, told | glance_chained(memory));
+	uint64_t topics = told | glance_at_most(memory);
+	return any_possible(needs, count, topics) ? told | glance_topics(memory) : topics;
 }

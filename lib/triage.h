@@ -19,9 +19,19 @@ struct necessity {
 /* Adds what a condition needs; the topics become the glance's. */
 void triage_need(struct necessity *, struct glance *, struct arena *, const struct condition *);
 
-/* Whether a request may meet one of `count` necessities: by what it declares, and
- * by what a glance at its texts and names shows. */
-bool triage_request(struct glance_memory *, const struct glance *, const struct request *,
-                    const struct necessity *const *needs, size_t count);
+/* The topics that a request declares, or that a glance at its texts and names
+ * shows. Looks no closer than it takes to rule out all `count` necessities. */
+uint64_t triage_topics(struct glance_memory *, const struct glance *, const struct request *,
+                       const struct necessity *const *needs, size_t count);
+
+static inline bool
+triage_possible(const struct necessity *necessity, uint64_t topics)
+{
+	for (size_t i = 0; i < necessity->count; i++) {
+		if ((necessity->topics[i] & topics) == 0)
+			return false;
+	}
+	return true;
+}
 
 #endif

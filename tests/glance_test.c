@@ -44,7 +44,7 @@ look(struct bench *bench, const char *line)
 	text_read(&reading, &facts, &piece, 1);
 	glance_begin(bench->memory);
 	glance_text(bench->memory, &bench->arena, piece.bytes);
-	uint64_t seen = glance_chained(bench->memory);
+	uint64_t seen = glance_topics(bench->memory);
 	for (size_t i = 0; i < reading.mention_count; i++) {
 		uint32_t value = reading.mentions[i].value;
 		if ((glance->values[value] & ~seen) == 0)

@@ -73,11 +73,11 @@ void glance_begin(struct glance_memory *);
 /* Looks at a text. `arena` is scratch and left as it was. */
 void glance_text(struct glance_memory *, struct arena *arena, struct span text);
 
-/* The topics that single words of the texts anchor, and all that they could if
- * every chain that a word is in were whole. */
-uint64_t glance_topics(const struct glance_memory *, uint64_t *at_most);
+/* The topics that the words of the texts would anchor if every chain that they are
+ * in were whole. */
+uint64_t glance_at_most(const struct glance_memory *);
 
-/* The topics anchored, by chains too. */
-uint64_t glance_chained(struct glance_memory *);
+/* The topics that they do anchor. */
+uint64_t glance_topics(struct glance_memory *);
 
 #endif

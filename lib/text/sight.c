@@ -44,14 +44,13 @@ glance_begin(struct glance_memory *memory)
 }
 
 uint64_t
-glance_topics(const struct glance_memory *memory, uint64_t *at_most)
+glance_at_most(const struct glance_memory *memory)
 {
-	*at_most = memory->topics | memory->chained;
-	return memory->topics;
+	return memory->topics | memory->chained;
 }
 
 uint64_t
-glance_chained(struct glance_memory *memory)
+glance_topics(struct glance_memory *memory)
 {
 	sight_weigh(memory);
 	return memory->topics | memory->met;
