@@ -5,10 +5,12 @@ static uint32_t
 slot_of(uint32_t as, struct span word)
 {
 	uint64_t first = 0, last = 0;
-	size_t length = word.length < sizeof first ? word.length : sizeof first;
-	if (length != 0) {
-		memcpy(&first, word.at, length);
-		memcpy(&last, word.at + word.length - length, length);
+	if (word.length >= sizeof first) {
+		memcpy(&first, word.at, sizeof first);
+		memcpy(&last, word.at + word.length - sizeof last, sizeof last);
+	} else {
+		for (size_t i = 0; i < word.length; i++)
+			first = first << 8 | (unsigned char)word.at[i];
 	}
 	uint64_t hash = (first ^ as) * 0x9E3779B97F4A7C15U + last;
 	return (uint32_t)(hash * 0xD6E8FEB86659FD93U >> 32) % RECALL_SLOTS;

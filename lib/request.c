@@ -1,11 +1,17 @@
 #include "request_parts.h"
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';
+}
+
 static void
 add_text(struct reader *reader, struct span bytes, const char *pointer, enum text_role role)
 {
 	struct request *request = reader->request;
 	size_t blank = 0;
-	while (blank < bytes.length && strchr(" \t\r\n", bytes.at[blank]) != NULL)
+	while (blank < bytes.length && is_blank(bytes.at[blank]))
 		blank++;
 	if (blank == bytes.length)
 		return;

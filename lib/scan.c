@@ -84,7 +84,7 @@ scan_escape(struct scanner *s, bool name)
 		s->at++;
 		return scan_unit(s, name);
 	}
-	if (c <= 0 || strchr("\"\\/bfnrt", c) == NULL)
+	if (escape_meaning(c) == 0)
 		return fail(s, s->at, scan_not_json);
 	s->at++;
 	return true;

@@ -34,6 +34,30 @@ raw_string(const struct scan *scan, uint32_t node)
 	return (struct span){scan->text.at + string->start, string->end - string->start};
 }
 
+/* What a backslash and this byte stand for, or 0. */
+static inline char
+escape_meaning(int c)
+{
+	switch (c) {
+	case '"':
+	case '\\':
+	case '/':
+		return (char)c;
+	case 'b':
+		return '\b';
+	case 'f':
+		return '\f';
+	case 'n':
+		return '\n';
+	case 'r':
+		return '\r';
+	case 't':
+		return '\t';
+	default:
+		return 0;
+	}
+}
+
 /* The value of a hexadecimal digit, or -1. */
 static inline int
 hex_digit(int c)

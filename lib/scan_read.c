@@ -22,15 +22,13 @@ decode_unit(const char *raw, char *out, size_t *length)
 static size_t
 decode_next(const char *raw, char *out, size_t *length)
 {
-	static const char letters[] = "bfnrt", meant[] = "\b\f\n\r\t";
 	*length = 1;
 	out[0] = raw[0];
 	if (raw[0] != '\\')
 		return 1;
 	if (raw[1] == 'u')
 		return decode_unit(raw, out, length);
-	const char *letter = strchr(letters, raw[1]);
-	out[0] = letter != NULL ? meant[letter - letters] : raw[1];
+	out[0] = escape_meaning(raw[1]);
 	return 2;
 }
 
