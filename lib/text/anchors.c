@@ -10,6 +10,7 @@ glance_start(struct glance *glance, struct arena *arena, const struct vocabulary
 	        arena_alloc(arena, vocabulary->lexicon.symbol_count + 1, sizeof *glance->alone);
 	glance->chained =
 	        arena_alloc(arena, vocabulary->lexicon.symbol_count + 1, sizeof *glance->chained);
+	glance->linked = arena_alloc(arena, vocabulary->lexicon.symbol_count + 1, 1);
 }
 
 /* The number of the topic with these values, or of a new one. */
@@ -63,9 +64,11 @@ spread_inferences(struct glance *glance)
 	}
 }
 
-/* What cuts and classes lead to. */
+/* The topics that cuts and classes lead to, alone or in chains: by all links, or
+ * by the least of each chain only. */
 struct leading {
 	struct glance *glance;
+	bool least;
 	uint64_t *alone, *chained; /* of each cut */
 	uint64_t *class_alone, *class_chained;
 };
@@ -97,13 +100,15 @@ lead_cut(struct leading *leading, uint32_t cut)
 		uint64_t alone = member ? leading->class_alone[link->class]
 		                        : leading->glance->values[link->value];
 		uint64_t chained = member ? leading->class_chained[link->class] : 0;
+		if (leading->least && !link->least)
+			continue;
 		leading->alone[cut] |= whole ? alone : 0;
 		leading->chained[cut] |= whole ? chained : alone | chained;
 	}
 }
 
-/* The topics that every cut leads to. Classes have members that hold classes, so
- * it takes as many rounds as these are deep. */
+/* Classes have members that hold classes, so it takes as many rounds as these are
+ * deep. */
 static void
 lead_cuts(struct leading *leading, struct arena *arena)
 {
@@ -148,13 +153,17 @@ static void
 find_anchors(struct glance *glance, struct arena *arena)
 {
 	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
-	struct leading leading = {.glance = glance};
-	lead_cuts(&leading, arena);
-	pick_links(&leading, arena);
-	glance->always |= leading.alone[0] | leading.chained[0];
-	for (uint32_t i = 0; i < lexicon->symbol_count; i++)
-		add_leading(&leading, &lexicon->symbol_cuts[i], &glance->alone[i],
-		            &glance->chained[i]);
+	struct leading all = {.glance = glance}, least = {.glance = glance, .least = true};
+	lead_cuts(&all, arena);
+	lead_cuts(&least, arena);
+	pick_links(&all, arena);
+	glance->always |= all.alone[0] | all.chained[0];
+	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
+		const struct cut_list *cuts = &lexicon->symbol_cuts[i];
+		add_leading(&least, cuts, &glance->alone[i], &glance->chained[i]);
+		for (uint32_t j = 0; j < cuts->count; j++)
+			glance->linked[i] |= all.chained[lexicon->cut_links[cuts->first + j]] != 0;
+	}
 }
 
 static void
@@ -218,7 +227,7 @@ glance_prepare(struct glance *glance, struct arena *arena)
 	if (place != NO_AXIS)
 		glance->always |= glance->values[glance->vocabulary->axes[place].root];
 	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
-		if ((glance->alone[i] | glance->chained[i]) != 0)
+		if (glance_anchors(glance, i))
 			mark_anchor(glance, &lexicon->symbols[i]);
 		if (lexicon->symbols[i].key)
 			mark_key(glance, &lexicon->symbols[i]);

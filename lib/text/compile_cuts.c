@@ -38,14 +38,13 @@ struct draft_chain {
 	uint32_t cuts[CHAIN_LONGEST], gaps[CHAIN_LONGEST];
 	uint32_t count;
 	uint64_t cost; /* of its least cut */
-	uint32_t least;
+	uint32_t least; /* its index */
 };
 
 struct cutter {
 	struct image_builder *image;
 	struct arena *arena;
 	struct lexicon lexicon;
-	bool *frequent;         /* of each symbol: stands in most texts */
 	uint64_t *costs;        /* of each class: how much text its members would catch */
 	uint32_t *widths;       /* of each class: words of its longest member */
 	bool *stops;            /* of each class: a member may hold the end of a sentence */
@@ -69,17 +68,25 @@ is_stop(const struct cutter *cutter, uint32_t symbol)
 	return mark == '.' || mark == '!' || mark == '?' || mark == ';' || mark == '\n';
 }
 
-/* How much text a word would catch, roughly: the shorter of the frequent ones
- * are the most frequent. A mark is no word to a glance. */
+/* How often a word stands in a text, roughly, in times of a rare one: words that
+ * stand in most texts a thousand times, those that make a language more often
+ * still, English ones above all. A mark is no word to a glance. */
 static uint64_t
 symbol_cost(const struct cutter *cutter, uint32_t symbol)
 {
 	const struct symbol *entry = &cutter->lexicon.symbols[symbol];
+	uint64_t cost = entry->part == WORD_WHOLE ? 1 : 3;
 	if (!is_word(cutter->lexicon.strings + entry->text))
 		return NO_CUT;
-	if (!cutter->frequent[symbol])
-		return entry->part == WORD_WHOLE ? 1 : 3;
-	return entry->length < 4 ? 1000 : entry->length == 4 ? 300 : 100;
+	for (uint32_t i = 0; i < entry->class_count; i++) {
+		uint32_t class = cutter->lexicon.links[entry->classes + i];
+		bool language = class >= CLASS_LANGUAGE_FIRST && class <= CLASS_LANGUAGE_LAST;
+		if (class == CLASS_LANGUAGE_FIRST)
+			return 20000;
+		if (language || class == CLASS_FREQUENT)
+			cost = language || entry->length < 5 ? 3000 : 1000;
+	}
+	return cost;
 }
 
 static uint32_t
@@ -248,7 +255,7 @@ add_cut(struct draft_chain *chain, uint32_t cut, uint32_t gap, uint64_t cost)
 		return;
 	if (chain->count == 0 || cost < chain->cost) {
 		chain->cost = cost;
-		chain->least = cut;
+		chain->least = chain->count;
 	}
 	chain->gaps[chain->count] = gap;
 	chain->cuts[chain->count++] = cut;
@@ -258,7 +265,8 @@ add_cut(struct draft_chain *chain, uint32_t cut, uint32_t gap, uint64_t cost)
 static void
 keep_least(struct draft_chain *chain)
 {
-	chain->cuts[0] = chain->least;
+	chain->cuts[0] = chain->cuts[chain->least];
+	chain->least = 0;
 	chain->count = chain->count != 0;
 }
 
@@ -277,6 +285,7 @@ add_chain(struct cutter *cutter, const struct chain_link *end, const struct draf
 		link->gap = (uint8_t)chain->gaps[i];
 		link->first = i == 0;
 		link->last = i + 1 == count;
+		link->least = i == chain->least;
 	}
 }
 
@@ -409,7 +418,6 @@ static void
 weigh_words(struct cutter *cutter)
 {
 	const struct lexicon *lexicon = &cutter->lexicon;
-	cutter->frequent = arena_alloc(cutter->arena, lexicon->symbol_count + 1, 1);
 	cutter->costs = arena_alloc(cutter->arena, lexicon->class_count + 1, sizeof *cutter->costs);
 	cutter->widths = arena_alloc(cutter->arena, lexicon->class_count + 1, sizeof *cutter->widths);
 	cutter->members =
@@ -420,8 +428,6 @@ weigh_words(struct cutter *cutter)
 		cutter->widths[i] = i == CLASS_PLACE ? PLACE_LONGEST : 1;
 	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
 		const struct symbol *symbol = &lexicon->symbols[i];
-		for (uint32_t j = 0; j < symbol->class_count; j++)
-			cutter->frequent[i] |= lexicon->links[symbol->classes + j] == CLASS_FREQUENT;
 		for (uint32_t j = 0; j < symbol->class_count; j++) {
 			uint32_t class = lexicon->links[symbol->classes + j];
 			add_cost(&cutter->costs[class], symbol_cost(cutter, i));

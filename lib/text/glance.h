@@ -27,9 +27,10 @@ struct glance {
 	unsigned topic_count;
 	uint64_t always;  /* topics that no word anchors */
 	uint64_t *values; /* topics of each value */
-	/* Topics that each symbol anchors alone, and those that it anchors in a
-	 * chain. */
+	/* Topics that each symbol anchors alone, and those that it anchors in a chain
+	 * of which it is the least link; whether it is any link of one. */
 	uint64_t *alone, *chained;
+	bool *linked;
 	/* The links of each cut: links[link_from[cut]] up to those of the next. */
 	const struct chain_link **links;
 	uint32_t *link_from;
@@ -49,6 +50,13 @@ glance_key_list(uint8_t first, size_t length)
 	if (first < 'a' || first > 'z' || length > WORD_LONGEST)
 		return KEY_LISTS - 1;
 	return (uint32_t)(first - 'a') * (WORD_LONGEST + 1) + (uint32_t)length;
+}
+
+/* Whether a symbol anchors anything, alone or in a chain. */
+static inline bool
+glance_anchors(const struct glance *glance, uint32_t symbol)
+{
+	return glance->alone[symbol] != 0 || glance->linked[symbol];
 }
 
 void glance_start(struct glance *, struct arena *, const struct vocabulary *);
@@ -73,8 +81,8 @@ void glance_begin(struct glance_memory *);
 /* Looks at a text. `arena` is scratch and left as it was. */
 void glance_text(struct glance_memory *, struct arena *arena, struct span text);
 
-/* The topics that the words of the texts would anchor if every chain that they are
- * in were whole. */
+/* The topics that the words of the texts would anchor if every chain whose least
+ * link they are were whole. */
 uint64_t glance_at_most(const struct glance_memory *);
 
 /* The topics that they do anchor. */

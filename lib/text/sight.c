@@ -129,11 +129,11 @@ gather(struct gathering *gathering, uint32_t symbol)
 	const struct glance *glance = gathering->memory->glance;
 	struct sight *sight = &gathering->sight;
 	sight->alone |= glance->alone[symbol];
-	if (glance->chained[symbol] == 0)
+	if (!glance->linked[symbol])
 		return;
 	sight->chained |= glance->chained[symbol];
 	if (sight->count == SYMBOLS_MOST) {
-		sight->alone |= glance->chained[symbol];
+		sight->alone = UINT64_MAX;
 		return;
 	}
 	gathering->symbols[sight->count++] = symbol | gathering->next;
@@ -294,7 +294,7 @@ in_list(const struct glance *glance, unsigned first, size_t length, struct span 
 	for (uint32_t i = glance->key_from[list]; i < glance->key_from[list + 1]; i++) {
 		const struct key_word *key = &lexicon->keys[glance->keys[i]];
 		if (word_bits(letters ^ key->letters) > 2 * most ||
-		    (glance->alone[key->symbol] | glance->chained[key->symbol]) == 0)
+		    !glance_anchors(glance, key->symbol))
 			continue;
 		const struct symbol *symbol = &lexicon->symbols[key->symbol];
 		if (word_edits(word.at, word.length, lexicon->strings + symbol->text, key->length,
