@@ -18,6 +18,7 @@
 
 enum {
 	PLACE_LONGEST = 32, /* words of a place and its region */
+	COST_EVERYWHERE = 20000,
 };
 
 /* A cut of the way from one instruction on. */
@@ -31,6 +32,12 @@ struct draft_cut {
 	struct list words; /* sorted; symbols, and classes with CUT_CLASS */
 	struct chain_link *links;
 	size_t link_count, link_capacity;
+};
+
+/* A part of an item that every way passes. */
+struct part {
+	uint32_t from, to;
+	struct way way;
 };
 
 /* A chain while it is being made. */
@@ -82,7 +89,7 @@ symbol_cost(const struct cutter *cutter, uint32_t symbol)
 		uint32_t class = cutter->lexicon.links[entry->classes + i];
 		bool language = class >= CLASS_LANGUAGE_FIRST && class <= CLASS_LANGUAGE_LAST;
 		if (class == CLASS_LANGUAGE_FIRST)
-			return 20000;
+			return COST_EVERYWHERE;
 		if (language || class == CLASS_FREQUENT)
 			cost = language || entry->length < 5 ? 3000 : 1000;
 	}
@@ -348,34 +355,60 @@ weigh_member(struct cutter *cutter, uint32_t class, const struct draft_chain *ch
 	add_cost(&cutter->costs[class], chain->count > 1 ? 1 + cost / 10 : cost);
 }
 
-/* Cuts the parts of [from, to), each at its least; where there is one alone and
- * it is a group, every alternative of it by itself. */
+/* The parts of [from, to) that have a cut, each at its least. */
+static size_t
+find_parts(const struct cutter *cutter, const struct item *item, uint32_t from, uint32_t to,
+           struct part *parts)
+{
+	const struct instruction *code = cutter->lexicon.code + item->code;
+	size_t count = 0;
+	for (uint32_t at = from, next; at < to; at = next) {
+		next = part_end(code, at);
+		parts[count] = (struct part){at, next, find_cut(cutter, item, at, next)};
+		count += parts[count].way.cost != NO_CUT;
+	}
+	return count;
+}
+
+/* A chain of parts. Words that stand everywhere tell little and are met often:
+ * they are left out where there are two others. */
+static struct draft_chain
+make_chain(struct cutter *cutter, const struct item *item, const struct part *parts, size_t count)
+{
+	struct draft_chain chain = {0};
+	const struct way *last = NULL;
+	size_t rare = 0;
+	for (size_t i = 0; i < count; i++)
+		rare += parts[i].way.cost < COST_EVERYWHERE;
+	for (size_t i = 0; i < count; i++) {
+		const struct way *way = &parts[i].way;
+		if (rare >= 2 && way->cost >= COST_EVERYWHERE)
+			continue;
+		add_cut(&chain, cut_of_way(cutter, item, way),
+		        last == NULL ? 0 : find_gap(cutter, item, last, way), way->cost);
+		last = way;
+	}
+	if (may_stop(cutter, item))
+		keep_least(&chain);
+	return chain;
+}
+
+/* The chain of [from, to) of an item; where one part alone has a cut and it is a
+ * group, one for every alternative of it. */
 static void
 cut_ways(struct cutter *cutter, const struct item *item, uint32_t from, uint32_t to)
 {
 	const struct instruction *code = cutter->lexicon.code + item->code;
-	struct draft_chain chain = {0};
-	struct way last = {0};
-	uint32_t part = from, end = from;
-	for (uint32_t at = from, next; at < to; at = next) {
-		next = part_end(code, at);
-		struct way way = find_cut(cutter, item, at, next);
-		if (way.cost == NO_CUT)
-			continue;
-		add_cut(&chain, cut_of_way(cutter, item, &way),
-		        find_gap(cutter, item, &last, &way), way.cost);
-		last = way;
-		part = at;
-		end = next;
-	}
-	if (chain.count == 1 && is_alternative(code, part, end)) {
-		for (; is_alternative(code, part, end); part = code[part].argument)
-			cut_ways(cutter, item, part + 1, code[part].argument - 1);
-		cut_ways(cutter, item, part, end);
+	struct part *parts = arena_alloc(cutter->arena, item->length, sizeof *parts);
+	size_t count = find_parts(cutter, item, from, to, parts);
+	if (count == 1 && is_alternative(code, parts->from, parts->to)) {
+		uint32_t at = parts->from;
+		for (; is_alternative(code, at, parts->to); at = code[at].argument)
+			cut_ways(cutter, item, at + 1, code[at].argument - 1);
+		cut_ways(cutter, item, at, parts->to);
 		return;
 	}
-	if (may_stop(cutter, item))
-		keep_least(&chain);
+	struct draft_chain chain = make_chain(cutter, item, parts, count);
 	bool member = item->kind == ITEM_CLASS;
 	if (member)
 		weigh_member(cutter, item->target, &chain);

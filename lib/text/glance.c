@@ -303,6 +303,31 @@ pass_long(struct glancer *glancer, const char *text, size_t length)
 	sight_note(glancer->memory, &sight);
 }
 
+static inline bool
+holds(const struct word_slot *slot, const uint64_t letters[BLOCK / 8])
+{
+	return ((slot->letters[0] ^ letters[0]) | (slot->letters[1] ^ letters[1])) == 0;
+}
+
+/* Puts a word that is not in its slot there: from the neighbouring one, or anew.
+ * What was there goes next door. */
+static void
+recall_word(struct glancer *glancer, struct word_slot *slot, const uint64_t letters[BLOCK / 8],
+            size_t length)
+{
+	struct glance_memory *memory = glancer->memory;
+	struct word_slot *next = &memory->words[(size_t)(slot - memory->words) ^ 1];
+	struct word_slot word = *next;
+	if (!holds(next, letters)) {
+		char text[BLOCK];
+		memcpy(text, letters, sizeof text);
+		word.sight = sight_word(memory, glancer->arena, (struct span){text, length}, true);
+		memcpy(word.letters, letters, sizeof word.letters);
+	}
+	*next = *slot;
+	*slot = word;
+}
+
 /* A word of plain letters, at least BLOCK bytes before the end of the buffer.
  * No chain goes on behind a stop. */
 static inline void
@@ -318,13 +343,9 @@ pass_plain(struct glancer *glancer, const char *text, size_t length, bool stop)
 	take_letters(text, length, letters);
 	uint64_t hash = (letters[0] ^ (letters[1] << 7 | letters[1] >> 57)) *
 	                UINT64_C(0x9e3779b97f4a7c15);
-	struct word_slot *slot = &memory->words[hash >> 52];
-	if (slot->letters[0] != letters[0] || slot->letters[1] != letters[1]) {
-		char word[BLOCK];
-		memcpy(word, letters, sizeof word);
-		slot->sight = sight_word(memory, glancer->arena, (struct span){word, length}, true);
-		memcpy(slot->letters, letters, sizeof slot->letters);
-	}
+	struct word_slot *slot = &memory->words[hash >> (64 - WORD_BITS)];
+	if (!holds(slot, letters))
+		recall_word(glancer, slot, letters, length);
 	sight_note(memory, &slot->sight);
 	memory->word += stop && !slot->sight.goes_on ? MATCH_LONGEST + 1 : 0;
 }

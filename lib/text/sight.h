@@ -7,8 +7,9 @@
 
 enum {
 	BLOCK = 16,           /* bytes looked at together; a remembered word is shorter */
-	WORD_SLOTS = 4096,    /* a power of two */
-	RUN_SLOTS = 4096,     /* likewise */
+	WORD_BITS = 14,
+	WORD_SLOTS = 1 << WORD_BITS,
+	RUN_SLOTS = 4096,     /* a power of two */
 	RUN_LONGEST = 22,     /* bytes of a run that is remembered */
 	ALONE_MOST = 4,       /* letters standing alone that may be a word */
 	SYMBOL_POOL = 1 << 15,
