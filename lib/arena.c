@@ -70,13 +70,17 @@ arena_alloc(struct arena *arena, size_t count, size_t size)
 }
 
 void *
-arena_double(struct arena *arena, const void *array, size_t count, size_t *capacity, size_t size)
+arena_room(struct arena *arena, void *array, size_t count, size_t more, size_t *capacity,
+           size_t size)
 {
+	if (*capacity - count >= more)
+		return array;
 	size_t wanted = *capacity ? *capacity * 2 : 8;
+	if (wanted - count < more)
+		wanted = count + more;
 	unsigned char *grown = take_array(arena, wanted, size);
 	if (count != 0)
 		memcpy(grown, array, count * size);
-	memset(grown + count * size, 0, (wanted - count) * size);
 	*capacity = wanted;
 	return grown;
 }

@@ -76,10 +76,11 @@ add_axis(struct compiler *compiler, struct document *document, const struct plac
 	compiler->axes = arena_grow(compiler->arena, compiler->axes, compiler->axis_count,
 	                            &compiler->axis_capacity, sizeof *compiler->axes);
 	struct draft_axis *axis = &compiler->axes[compiler->axis_count++];
-	axis->name = name;
-	axis->label = document_string(document, at, object, "label", true);
-	axis->one = choice(document, at, object, "holds", "many", "one");
-	axis->unknown = choice(document, at, object, "unstated", "false", "unknown");
+	*axis = (struct draft_axis){
+	        .name = name,
+	        .label = document_string(document, at, object, "label", true),
+	        .one = choice(document, at, object, "holds", "many", "one"),
+	        .unknown = choice(document, at, object, "unstated", "false", "unknown")};
 	return axis;
 }
 
