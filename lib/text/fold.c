@@ -41,15 +41,9 @@ plain_mark(int32_t code)
 	}
 }
 
-/* ASCII needs no tables. */
 static size_t
 fold_code(int32_t code, int32_t folded[EXPANSION], bool *capital)
 {
-	if (code < 0x80) {
-		*capital = code >= 'A' && code <= 'Z';
-		folded[0] = *capital ? code + 'a' - 'A' : plain_mark(code);
-		return 1;
-	}
 	int boundary = 0;
 	*capital = utf8proc_category(code) == UTF8PROC_CATEGORY_LU;
 	int32_t marked = plain_mark(code);
@@ -67,34 +61,83 @@ fold_code(int32_t code, int32_t folded[EXPANSION], bool *capital)
 	return (size_t)count;
 }
 
+/* Letters while they are made. */
+struct folder {
+	struct arena *arena;
+	struct letter *letters;
+	size_t count, capacity;
+	struct span bytes;
+	uint32_t offset;
+};
+
+static void
+make_room(struct folder *folder, size_t count)
+{
+	folder->letters = arena_room(folder->arena, folder->letters, folder->count, count,
+	                             &folder->capacity, sizeof *folder->letters);
+}
+
+/* ASCII needs no tables. Returns where it ends. */
+static size_t
+fold_ascii(struct folder *folder, size_t at)
+{
+	struct span bytes = folder->bytes;
+	struct letter *letter = folder->letters + folder->count;
+	for (; at < bytes.length; at++, letter++) {
+		unsigned char c = (unsigned char)bytes.at[at];
+		if (c >= 0x80)
+			break;
+		bool capital = (unsigned char)(c - 'A') < 26;
+		unsigned char code = c == '`' ? '\'' : (unsigned char)(c | capital << 5);
+		letter->code = code;
+		letter->start = folder->offset + (uint32_t)at;
+		letter->end = folder->offset + (uint32_t)at + 1;
+		letter->capital = capital;
+		letter->word = (unsigned char)(code - 'a') < 26 || (unsigned char)(c - '0') < 10;
+	}
+	folder->count = (size_t)(letter - folder->letters);
+	return at;
+}
+
+/* One code point that is not ASCII. Returns where it ends. */
+static size_t
+fold_foreign(struct folder *folder, size_t at)
+{
+	int32_t code, folded[EXPANSION];
+	bool capital = false;
+	utf8proc_ssize_t read =
+	        utf8proc_iterate((const utf8proc_uint8_t *)folder->bytes.at + at,
+	                         (utf8proc_ssize_t)(folder->bytes.length - at), &code);
+	if (read <= 0) {
+		read = 1;
+		code = ' ';
+	}
+	size_t made = fold_code(code, folded, &capital);
+	make_room(folder, made);
+	for (size_t i = 0; i < made; i++)
+		folder->letters[folder->count++] =
+		        (struct letter){.code = plain_mark(folded[i]),
+		                        .start = folder->offset + (uint32_t)at,
+		                        .end = folder->offset + (uint32_t)(at + (size_t)read),
+		                        .capital = capital,
+		                        .word = is_word(folded[i])};
+	return at + (size_t)read;
+}
+
 size_t
 fold_letters(struct arena *arena, struct letter **letters, size_t *capacity, struct span bytes,
              uint32_t offset)
 {
-	size_t count = 0;
+	struct folder folder = {arena, *letters, 0, *capacity, bytes, offset};
 	for (size_t at = 0; at < bytes.length;) {
-		int32_t code, folded[EXPANSION];
-		bool capital = false;
-		utf8proc_ssize_t read =
-		        utf8proc_iterate((const utf8proc_uint8_t *)bytes.at + at,
-		                         (utf8proc_ssize_t)(bytes.length - at), &code);
-		if (read <= 0) {
-			read = 1;
-			code = ' ';
-		}
-		size_t made = fold_code(code, folded, &capital);
-		for (size_t i = 0; i < made; i++) {
-			*letters = arena_grow(arena, *letters, count, capacity, sizeof **letters);
-			(*letters)[count++] = (struct letter){
-			        .code = plain_mark(folded[i]),
-			        .start = offset + (uint32_t)at,
-			        .end = offset + (uint32_t)(at + (size_t)read),
-			        .capital = capital,
-			        .word = is_word(folded[i])};
-		}
-		at += (size_t)read;
+		make_room(&folder, bytes.length - at);
+		at = fold_ascii(&folder, at);
+		if (at < bytes.length)
+			at = fold_foreign(&folder, at);
 	}
-	return count;
+	*letters = folder.letters;
+	*capacity = folder.capacity;
+	return folder.count;
 }
 
 struct span

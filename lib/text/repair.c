@@ -85,7 +85,7 @@ repair_letters(const struct lexicon *lexicon, const int32_t *codes, size_t count
 		latin += codes[i] >= 'a' && codes[i] <= 'z';
 		foreign += codes[i] >= 0x80;
 	}
-	if (latin == count)
+	if (latin + foreign == 0 || latin == count)
 		return false;
 	for (int second = 0; second < 2; second++) {
 		size_t length = swap_letters(lexicon, codes, count, second, fixed);
@@ -93,8 +93,7 @@ repair_letters(const struct lexicon *lexicon, const int32_t *codes, size_t count
 			return false;
 		if (foreign != 0 && latin != 0 && latin + foreign == count)
 			return true;
-		if (latin + foreign != 0 && length >= STEM_LEAST &&
-		    word_known(lexicon, fixed, length))
+		if (length >= STEM_LEAST && word_known(lexicon, fixed, length))
 			return true;
 	}
 	return false;
@@ -169,6 +168,13 @@ join_run(struct reader *reader, size_t from, size_t *to)
 	return count;
 }
 
+static bool
+is_glued(const struct reader *reader, size_t at)
+{
+	return at < reader->token_count && !reader->tokens[at].mark &&
+	       (reader->tokens[at].gap == GAP_HYPHEN || reader->tokens[at].gap == GAP_DOT);
+}
+
 /* "po.lice", "rec-\nognition": parts that are no words make a key word. */
 static size_t
 join_parts(struct reader *reader, size_t from, size_t *to)
@@ -176,10 +182,12 @@ join_parts(struct reader *reader, size_t from, size_t *to)
 	char text[WORD_LONGEST];
 	size_t length = 0, best = 0, best_length = 0;
 	bool strange = false;
+	if (!is_glued(reader, from + 1))
+		return 0;
 	for (size_t i = from; i < reader->token_count && i - from < PARTS_MOST; i++) {
 		const struct token *token = &reader->tokens[i];
 		if (token->mark || length + token->length > sizeof text ||
-		    (i != from && token->gap != GAP_HYPHEN && token->gap != GAP_DOT))
+		    (i != from && !is_glued(reader, i)))
 			break;
 		memcpy(text + length, token->text, token->length);
 		length += token->length;
@@ -333,7 +341,9 @@ repair_words(struct reader *reader, size_t first)
 		if (taken == 0)
 			taken = join_parts(reader, from, &to);
 		if (taken == 0) {
-			reader->tokens[to++] = reader->tokens[from];
+			if (to != from)
+				reader->tokens[to] = reader->tokens[from];
+			to++;
 			taken = 1;
 		}
 		from += taken;

@@ -161,6 +161,13 @@ clipped(struct scanner *scanner, size_t from, size_t to)
 	return end;
 }
 
+/* What may stand for a letter; "!" only before another. */
+static bool
+is_sign(int32_t code)
+{
+	return code == '@' || code == '$' || code == '+' || code == '|' || code == '!';
+}
+
 /* A run that mixes letters with digits and signs, as "p0l!ce" does. */
 static size_t
 mixed_end(const struct scanner *scanner, size_t from)
@@ -169,8 +176,7 @@ mixed_end(const struct scanner *scanner, size_t from)
 	size_t at = from;
 	for (; at < scanner->count; at++) {
 		int32_t code = scanner->letters[at].code;
-		bool sign = code == '@' || code == '$' || code == '+' || code == '|' ||
-		            (code == '!' && word_at(scanner, at + 1));
+		bool sign = is_sign(code) && (code != '!' || word_at(scanner, at + 1));
 		if (!scanner->letters[at].word && !sign)
 			break;
 		others = others || sign || (code >= '0' && code <= '9');
@@ -197,9 +203,42 @@ add_mixed(struct scanner *scanner, size_t to)
 	return true;
 }
 
+static bool
+is_latin(int32_t code)
+{
+	return code >= 'a' && code <= 'z';
+}
+
+/* The most common case of scan_word(): plain letters that nothing stands beside
+ * which could make them anything else. Returns false for all others. */
+static bool
+scan_plain(struct scanner *scanner)
+{
+	const struct letter *first = scanner->letters + scanner->at;
+	size_t most = scanner->count - scanner->at, length = 0, capitals = 0;
+	char text[WORD_LONGEST];
+	for (; length < most && length < WORD_LONGEST && is_latin(first[length].code); length++) {
+		text[length] = (char)first[length].code;
+		capitals += first[length].capital;
+	}
+	const struct letter *next = first + length;
+	if (length == 0 || (length < most && (next->word || is_sign(next->code) ||
+	                                      next->code == '\'' ||
+	                                      (next->code == '.' && length == 1))))
+		return false;
+	struct token *token =
+	        add_token(scanner, text, length, scanner->at, scanner->at + length);
+	token->capital = first->capital;
+	token->upper = capitals == length && length > 1;
+	scanner->at += length;
+	return true;
+}
+
 static void
 scan_word(struct scanner *scanner)
 {
+	if (scan_plain(scanner))
+		return;
 	size_t from = scanner->at;
 	size_t to = mixed_end(scanner, from);
 	if (to != from && add_mixed(scanner, to))
