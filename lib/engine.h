@@ -32,6 +32,7 @@ struct proviso_session {
 	struct arena arena;
 	struct glance_memory *memory;
 	struct recall recall;
+	struct word_memory *words;
 	bool explain;
 	size_t requests, read; /* judged so far, and those of them whose texts were read */
 	struct proviso_result result;

@@ -50,6 +50,7 @@ struct subject {
 struct facts {
 	const struct vocabulary *vocabulary;
 	struct arena *arena;
+	struct word_memory *words; /* for reading texts and names; or NULL */
 	struct tell *tells;
 	size_t tell_count, tell_capacity;
 	struct party *parties;

@@ -36,10 +36,11 @@ proviso_session_new(const struct proviso_engine *engine, bool explain)
 	session->engine = engine;
 	session->explain = explain;
 	session->memory = glance_memory_new(&engine->glance);
+	session->words = word_memory_new();
 	arena_init(&session->arena);
-	if (session->memory != NULL)
+	if (session->memory != NULL && session->words != NULL)
 		return session;
-	free(session);
+	proviso_session_free(session);
 	return NULL;
 }
 
@@ -50,6 +51,7 @@ proviso_session_free(struct proviso_session *session)
 		return;
 	arena_free(&session->arena);
 	glance_memory_free(session->memory);
+	word_memory_free(session->words);
 	free(session);
 }
 
@@ -385,6 +387,7 @@ judge_request(struct proviso_session *session, struct request *request)
 	bool alive = session->explain || hearing.clause_count != 0;
 	if (alive) {
 		session->read++;
+		request->facts.words = session->words;
 		request_read_names(request);
 		text_read(&reading, &request->facts, request->texts, request->text_count);
 	}

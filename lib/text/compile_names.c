@@ -33,6 +33,15 @@ count_words(struct span text)
 	return words;
 }
 
+/* Marks a word of a name; the first, with how many words the name has. */
+static void
+mark_word(struct symbol *symbol, uint32_t words)
+{
+	symbol->plain = true;
+	if (words > symbol->name_words)
+		symbol->name_words = (uint8_t)words;
+}
+
 static void
 put_name(struct lexicon_compiler *compiler, const struct name *like, const char *say)
 {
@@ -48,7 +57,7 @@ put_name(struct lexicon_compiler *compiler, const struct name *like, const char 
 			continue;
 		uint32_t symbol = compile_word(compiler, (struct span){text.at + from, i - from});
 		if (symbol != UINT32_MAX)
-			compiler->symbols[symbol].symbol.plain = true;
+			mark_word(&compiler->symbols[symbol].symbol, from == 0 ? name.words : 0);
 		from = i + 1;
 	}
 	name.text = image_string(compiler->image, text);

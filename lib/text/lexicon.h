@@ -45,7 +45,7 @@ struct symbol {
 	uint8_t part;                  /* enum word_part */
 	uint8_t plain;                 /* an ordinary word, never taken for a typing error */
 	uint8_t key;                   /* a word that typing errors are repaired towards */
-	uint8_t spare;
+	uint8_t name_words;            /* the most words of a name that begins with it, or 0 */
 	uint32_t instead;              /* symbol that this spelling stands for, + 1; or 0 */
 };
 

@@ -85,7 +85,8 @@ longest_name(const struct reader *reader, size_t first, size_t *last)
 	const struct name *best = NULL;
 	uint32_t hash = LEXICON_SEED;
 	size_t length = 0;
-	for (size_t i = first; i < reader->token_count && i - first < NAME_LONGEST; i++) {
+	size_t most = reader->tokens[first].name_words;
+	for (size_t i = first; i < reader->token_count && i - first < most; i++) {
 		const struct token *token = &reader->tokens[i];
 		if (token->mark || token->length > WORD_LONGEST)
 			break;
@@ -135,7 +136,7 @@ names_find(struct reader *reader)
 {
 	for (size_t i = 0; i < reader->token_count; i++) {
 		size_t last = i;
-		if (reader->tokens[i].mark)
+		if (reader->tokens[i].name_words == 0)
 			continue;
 		const struct name *name = longest_name(reader, i, &last);
 		if (name == NULL)

@@ -28,7 +28,9 @@ struct token {
 	uint32_t sentence; /* counted within its space */
 	uint32_t paragraph; /* counted over all pieces */
 	uint32_t symbols, symbol_count; /* in reader.symbols */
+	uint64_t languages; /* how many of them are function words of each: a byte each */
 	uint32_t name;     /* finding of a name that begins here, + 1; or 0 */
+	uint8_t name_words; /* the most words of a name that begins with this word, or 0 */
 	uint8_t gap;       /* enum gap */
 	bool mark, stop;   /* no word; ends a sentence */
 	bool capital, upper;
@@ -83,6 +85,7 @@ struct reader {
 	const struct vocabulary *vocabulary;
 	const struct lexicon *lexicon;
 	struct facts *facts;
+	struct word_memory *words; /* or NULL */
 	const struct text_piece *pieces;
 	size_t piece_count;
 	uint8_t *languages; /* of each paragraph: index of its language */
@@ -104,9 +107,18 @@ struct reader {
 /* Cuts all pieces into tokens: words repaired, sentences counted. */
 void words_read(struct reader *);
 
-/* Repairs the tokens from `first` on: letters written apart, words broken up,
- * typing errors. */
+/* Repairs the tokens from `first` on (letters written apart, words broken up, words
+ * run together, typing errors) and fills in what is known of each. */
 void repair_words(struct reader *, size_t first);
+
+/* Makes a word with a typing error the key word that is meant. Returns where the
+ * second word begins if it is two key words run together, else 0. */
+size_t repair_spelling(const struct lexicon *, struct span *word);
+
+/* Fills in what is known of a token's word; its text may become another. Returns
+ * where the second word begins if it is two run together: then nothing is filled
+ * in. Else 0. */
+size_t word_know(struct reader *, struct token *);
 
 /* How far a typing error may be from the key word it is repaired to. */
 enum {

@@ -231,24 +231,24 @@ word_edits(const char *a, size_t a_length, const char *b, size_t b_length, unsig
 }
 
 static const struct symbol *
-nearest_key(const struct lexicon *lexicon, const struct token *token)
+nearest_key(const struct lexicon *lexicon, struct span word)
 {
 	const struct symbol *best = NULL;
 	unsigned best_distance = 3;
 	uint32_t letters = 0;
-	for (uint32_t i = 0; i < token->length; i++)
-		letters |= 1U << ((unsigned char)token->text[i] & 31);
+	for (uint32_t i = 0; i < word.length; i++)
+		letters |= 1U << ((unsigned char)word.at[i] & 31);
 	for (uint32_t i = 0; i < lexicon->key_count; i++) {
 		const struct key_word *key = &lexicon->keys[i];
 		unsigned most = key_slips(key);
-		if (key->length < KEY_LEAST || token->length + most < key->length ||
-		    token->length > key->length + most ||
+		if (key->length < KEY_LEAST || word.length + most < key->length ||
+		    word.length > key->length + most ||
 		    word_bits(letters ^ key->letters) > 2 * most)
 			continue;
 		const struct symbol *symbol = &lexicon->symbols[key->symbol];
-		unsigned edits = word_edits(token->text, token->length,
+		unsigned edits = word_edits(word.at, word.length,
 		                          lexicon->strings + symbol->text, key->length, most);
-		bool same_start = token->text[0] == (char)key->first;
+		bool same_start = word.at[0] == (char)key->first;
 		if (edits <= most && (same_start || (edits == 1 && key->length >= KEY_ANY_FIRST)) &&
 		    edits < best_distance) {
 			best = symbol;
@@ -259,10 +259,10 @@ nearest_key(const struct lexicon *lexicon, const struct token *token)
 }
 
 static bool
-is_plain_latin(const struct token *token)
+is_plain_latin(struct span word)
 {
-	for (uint32_t i = 0; i < token->length; i++) {
-		if (token->text[i] < 'a' || token->text[i] > 'z')
+	for (uint32_t i = 0; i < word.length; i++) {
+		if (word.at[i] < 'a' || word.at[i] > 'z')
 			return false;
 	}
 	return true;
@@ -270,34 +270,33 @@ is_plain_latin(const struct token *token)
 
 /* "facerecognition": where the second key word begins, or 0. */
 static size_t
-run_together(const struct lexicon *lexicon, const struct token *token)
+run_together(const struct lexicon *lexicon, struct span word)
 {
-	for (size_t i = 3; i + 3 <= token->length; i++) {
-		if (is_key(lexicon, token->text, i) &&
-		    is_key(lexicon, token->text + i, token->length - i))
+	for (size_t i = 3; i + 3 <= word.length; i++) {
+		if (is_key(lexicon, word.at, i) &&
+		    is_key(lexicon, word.at + i, word.length - i))
 			return i;
 	}
 	return 0;
 }
 
-static void
-repair_spelling(struct reader *reader, struct token *token, size_t *cut)
+size_t
+repair_spelling(const struct lexicon *lexicon, struct span *word)
 {
-	if (token->mark || token->length < 4 || token->length > WORD_LONGEST / 2 ||
-	    !is_plain_latin(token) ||
-	    symbol_of(reader->lexicon, token->text, token->length) != UINT32_MAX)
-		return;
-	if (token->length >= KEY_LONG && (*cut = run_together(reader->lexicon, token)) != 0)
-		return;
-	const struct symbol *key = nearest_key(reader->lexicon, token);
+	size_t cut;
+	if (word->length < 4 || word->length > WORD_LONGEST / 2 || !is_plain_latin(*word) ||
+	    symbol_of(lexicon, word->at, word->length) != UINT32_MAX)
+		return 0;
+	if (word->length >= KEY_LONG && (cut = run_together(lexicon, *word)) != 0)
+		return cut;
+	const struct symbol *key = nearest_key(lexicon, *word);
 	if (key == NULL)
-		return;
-	const char *text = reader->lexicon->strings + key->text;
-	if (word_known(reader->lexicon, token->text, token->length) &&
-	    word_edits(token->text, token->length, text, key->length, 1) > 1)
-		return;
-	token->text = reader->lexicon->strings + key->text;
-	token->length = key->length;
+		return 0;
+	struct span text = {lexicon->strings + key->text, key->length};
+	if (!word_known(lexicon, word->at, word->length) ||
+	    word_edits(word->at, word->length, text.at, text.length, 1) <= 1)
+		*word = text;
+	return 0;
 }
 
 static void
@@ -313,6 +312,8 @@ insert_cut(struct reader *reader, size_t at, size_t cut)
 	left->length = (uint32_t)cut;
 	right->capital = false;
 	right->gap = GAP_SPACE;
+	word_know(reader, left);
+	word_know(reader, right);
 }
 
 /* Cut words were put at the end; moves each to its place. */
@@ -351,8 +352,7 @@ repair_words(struct reader *reader, size_t first)
 	reader->token_count = to;
 	size_t *cuts = NULL, count = 0, capacity = 0;
 	for (size_t i = first; i < to; i++) {
-		size_t cut = 0;
-		repair_spelling(reader, &reader->tokens[i], &cut);
+		size_t cut = word_know(reader, &reader->tokens[i]);
 		if (cut == 0)
 			continue;
 		cuts = arena_grow(reader->arena, cuts, count, &capacity, sizeof *cuts);

@@ -29,6 +29,7 @@ start(struct reader *reader, struct facts *facts, const struct text_piece *piece
 	                          .vocabulary = facts->vocabulary,
 	                          .lexicon = &facts->vocabulary->lexicon,
 	                          .facts = facts,
+	                          .words = facts->words,
 	                          .pieces = pieces,
 	                          .piece_count = count};
 }
@@ -89,7 +90,9 @@ text_read_name(struct facts *facts, struct span name, struct tell tell)
 	struct reader reader;
 	struct text_piece piece = {name, tell.evidence.at, TEXT_BODY};
 	struct party_list parties = {0};
-	struct facts alone = {.vocabulary = facts->vocabulary, .arena = facts->arena};
+	struct facts alone = {.vocabulary = facts->vocabulary,
+	                      .arena = facts->arena,
+	                      .words = facts->words};
 	start(&reader, &alone, &piece, 1);
 	read_words(&reader);
 	parties_read(&reader, &parties);

@@ -53,6 +53,12 @@ struct text_reading {
 	size_t passage_count;
 };
 
+/* Words met so far and what is known of them. Belongs to one thread and one
+ * vocabulary; what is read is the same without it. */
+struct word_memory;
+struct word_memory *word_memory_new(void); /* NULL if memory ran out */
+void word_memory_free(struct word_memory *);
+
 /* Reads `pieces` in order. `facts` holds what the request declares: declared
  * parties may be joined by name or by "we"; parties met in text are added to
  * it with facts_party(); its tells are left alone. */

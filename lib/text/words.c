@@ -425,46 +425,6 @@ chunk_length(struct span bytes, size_t from)
 	return length;
 }
 
-static void
-add_symbol(struct reader *reader, struct token *token, uint32_t symbol)
-{
-	reader->symbols = arena_grow(reader->arena, reader->symbols, reader->symbol_count,
-	                             &reader->symbol_capacity, sizeof *reader->symbols);
-	reader->symbols[reader->symbol_count++] = symbol;
-	token->symbol_count++;
-}
-
-static void
-find_symbols(struct reader *reader, struct token *token)
-{
-	const struct lexicon *lexicon = reader->lexicon;
-	token->symbols = (uint32_t)reader->symbol_count;
-	if (token->length > WORD_LONGEST)
-		return;
-	uint32_t symbol = lexicon_symbol(lexicon, (struct span){token->text, token->length},
-	                                 WORD_WHOLE);
-	if (symbol != UINT32_MAX && lexicon->symbols[symbol].instead != 0 &&
-	    (!token->capital || token->length > 3)) {
-		symbol = lexicon->symbols[symbol].instead - 1;
-		token->text = lexicon->strings + lexicon->symbols[symbol].text;
-		token->length = lexicon->symbols[symbol].length;
-	}
-	if (symbol != UINT32_MAX)
-		add_symbol(reader, token, symbol);
-	for (size_t length = STEM_LEAST; length <= token->length; length++) {
-		symbol = lexicon_symbol(lexicon, (struct span){token->text, length},
-		                        WORD_BEGINNING);
-		if (symbol != UINT32_MAX)
-			add_symbol(reader, token, symbol);
-	}
-	for (size_t length = END_LEAST; length < token->length; length++) {
-		struct span end = {token->text + token->length - length, length};
-		symbol = lexicon_symbol(lexicon, end, WORD_END);
-		if (symbol != UINT32_MAX)
-			add_symbol(reader, token, symbol);
-	}
-}
-
 bool
 token_in(const struct reader *reader, size_t at, uint32_t class)
 {
@@ -482,21 +442,6 @@ token_in(const struct reader *reader, size_t at, uint32_t class)
 
 enum { LANGUAGES = CLASS_LANGUAGE_LAST - CLASS_LANGUAGE_FIRST + 1 };
 
-static void
-count_languages(const struct reader *reader, size_t at, size_t counts[LANGUAGES])
-{
-	const struct token *token = &reader->tokens[at];
-	for (uint32_t j = 0; j < token->symbol_count; j++) {
-		const struct symbol *symbol =
-		        &reader->lexicon->symbols[reader->symbols[token->symbols + j]];
-		for (uint32_t k = 0; k < symbol->class_count; k++) {
-			uint32_t class = reader->lexicon->links[symbol->classes + k];
-			if (class >= CLASS_LANGUAGE_FIRST && class <= CLASS_LANGUAGE_LAST)
-				counts[class - CLASS_LANGUAGE_FIRST]++;
-		}
-	}
-}
-
 /* The language of each paragraph: the one that most of its function words are
  * of, English where none is. */
 static void
@@ -509,8 +454,11 @@ guess_languages(struct reader *reader)
 		size_t counts[LANGUAGES] = {0};
 		uint32_t paragraph = reader->tokens[i].paragraph;
 		uint8_t best = 0;
-		for (; i < count && reader->tokens[i].paragraph == paragraph; i++)
-			count_languages(reader, i, counts);
+		for (; i < count && reader->tokens[i].paragraph == paragraph; i++) {
+			uint64_t languages = reader->tokens[i].languages;
+			for (size_t j = 0; languages != 0; j++, languages >>= 8)
+				counts[j] += languages & 0xff;
+		}
 		for (uint8_t j = 1; j < LANGUAGES; j++)
 			best = counts[j] > counts[best] ? j : best;
 		reader->languages[paragraph] = best;
@@ -536,8 +484,6 @@ read_piece(struct reader *reader, uint32_t piece, struct letter **letters, size_
 	if (reader->token_count == first)
 		return;
 	repair_words(reader, first);
-	for (size_t i = first; i < reader->token_count; i++)
-		find_symbols(reader, &reader->tokens[i]);
 	reader->lower[piece] = true;
 	for (size_t i = first; i < reader->token_count && reader->lower[piece]; i++)
 		reader->lower[piece] = !reader->tokens[i].capital;

@@ -1,0 +1,170 @@
+/*
+ * What a word tells by itself, wherever it stands. Most words of a text were met
+ * before, in it or in the texts before it, and are remembered.
+ */
+#include <stdlib.h>
+
+#include "reader.h"
+
+enum {
+	SLOTS = 8192, /* a power of two */
+	REMEMBERED_LONGEST = 24,
+	REMEMBERED_SYMBOLS = 6,
+	SHORT_MOST = 3, /* letters of a word that stays as it is if it has a capital */
+};
+
+/* Of a word that is two run together, only `cut` is filled in. */
+struct known {
+	const char *instead; /* what the word is a slip of, or stands for; or NULL */
+	uint32_t length;     /* of that */
+	uint32_t symbol_count;
+	uint64_t languages;
+	uint8_t cut, name_words;
+};
+
+struct word_slot {
+	char text[REMEMBERED_LONGEST];
+	uint32_t length; /* 0: free */
+	bool kept;       /* short, with a capital */
+	struct known known;
+	uint32_t symbols[REMEMBERED_SYMBOLS];
+};
+
+struct word_memory {
+	struct word_slot slots[SLOTS];
+};
+
+struct word_memory *
+word_memory_new(void)
+{
+	return calloc(1, sizeof(struct word_memory));
+}
+
+void
+word_memory_free(struct word_memory *memory)
+{
+	free(memory);
+}
+
+/* Languages that have a symbol among their function words, counted a byte each. */
+static uint64_t
+languages_of(const struct lexicon *lexicon, const struct symbol *symbol)
+{
+	uint64_t languages = 0;
+	for (uint32_t i = 0; i < symbol->class_count; i++) {
+		uint32_t class = lexicon->links[symbol->classes + i];
+		if (class >= CLASS_LANGUAGE_FIRST && class <= CLASS_LANGUAGE_LAST)
+			languages += (uint64_t)1 << 8 * (class - CLASS_LANGUAGE_FIRST);
+	}
+	return languages;
+}
+
+static void
+add_symbol(struct reader *reader, struct known *known, uint32_t symbol)
+{
+	reader->symbols = arena_grow(reader->arena, reader->symbols, reader->symbol_count,
+	                             &reader->symbol_capacity, sizeof *reader->symbols);
+	reader->symbols[reader->symbol_count++] = symbol;
+	known->languages +=
+	        languages_of(reader->lexicon, &reader->lexicon->symbols[symbol]);
+	known->symbol_count++;
+}
+
+static void
+find_parts(struct reader *reader, struct span word, struct known *known)
+{
+	const struct lexicon *lexicon = reader->lexicon;
+	uint32_t symbol, hash = lexicon_hash(LEXICON_SEED + WORD_BEGINNING, word.at,
+	                                     word.length < STEM_LEAST ? 0 : STEM_LEAST - 1);
+	for (size_t length = STEM_LEAST; length <= word.length; length++) {
+		hash = lexicon_hash(hash, word.at + length - 1, 1);
+		symbol = lexicon_hashed(lexicon, (struct span){word.at, length}, WORD_BEGINNING,
+		                        hash);
+		if (symbol != UINT32_MAX)
+			add_symbol(reader, known, symbol);
+	}
+	for (size_t length = END_LEAST; length < word.length; length++) {
+		struct span end = {word.at + word.length - length, length};
+		symbol = lexicon_symbol(lexicon, end, WORD_END);
+		if (symbol != UINT32_MAX)
+			add_symbol(reader, known, symbol);
+	}
+}
+
+/* Finds out what `word` tells; its symbols go to the end of the reader's. `kept`:
+ * it does not stand for another. */
+static struct known
+find_out(struct reader *reader, struct span word, bool kept)
+{
+	const struct lexicon *lexicon = reader->lexicon;
+	struct known known = {0};
+	struct span fixed = word;
+	if (word.length > WORD_LONGEST)
+		return known;
+	known.cut = (uint8_t)repair_spelling(lexicon, &fixed);
+	if (known.cut != 0)
+		return known;
+	uint32_t symbol = lexicon_symbol(lexicon, fixed, WORD_WHOLE);
+	if (symbol != UINT32_MAX && lexicon->symbols[symbol].instead != 0 && !kept) {
+		symbol = lexicon->symbols[symbol].instead - 1;
+		fixed = (struct span){lexicon->strings + lexicon->symbols[symbol].text,
+		                      lexicon->symbols[symbol].length};
+	}
+	if (symbol != UINT32_MAX) {
+		known.name_words = lexicon->symbols[symbol].name_words;
+		add_symbol(reader, &known, symbol);
+	}
+	find_parts(reader, fixed, &known);
+	if (fixed.at != word.at) {
+		known.instead = fixed.at;
+		known.length = (uint32_t)fixed.length;
+	}
+	return known;
+}
+
+static struct known
+remember(struct reader *reader, struct span word, bool kept)
+{
+	uint32_t hash = lexicon_hash(LEXICON_SEED, word.at, word.length);
+	struct word_slot *slot = &reader->words->slots[(hash ^ hash >> 16) & (SLOTS - 1)];
+	size_t before = reader->symbol_count;
+	if (slot->length == word.length && slot->kept == kept &&
+	    memcmp(slot->text, word.at, word.length) == 0) {
+		reader->symbols = arena_room(reader->arena, reader->symbols, before,
+		                             slot->known.symbol_count, &reader->symbol_capacity,
+		                             sizeof *reader->symbols);
+		for (uint32_t i = 0; i < slot->known.symbol_count; i++)
+			reader->symbols[before + i] = slot->symbols[i];
+		reader->symbol_count += slot->known.symbol_count;
+		return slot->known;
+	}
+	struct known known = find_out(reader, word, kept);
+	if (known.symbol_count > REMEMBERED_SYMBOLS)
+		return known;
+	memcpy(slot->text, word.at, word.length);
+	slot->length = (uint32_t)word.length;
+	slot->kept = kept;
+	slot->known = known;
+	for (uint32_t i = 0; i < known.symbol_count; i++)
+		slot->symbols[i] = reader->symbols[before + i];
+	return known;
+}
+
+size_t
+word_know(struct reader *reader, struct token *token)
+{
+	struct span word = {token->text, token->length};
+	bool kept = token->capital && token->length <= SHORT_MOST;
+	bool remembered = reader->words != NULL && word.length <= REMEMBERED_LONGEST;
+	token->symbols = (uint32_t)reader->symbol_count;
+	struct known known =
+	        remembered ? remember(reader, word, kept) : find_out(reader, word, kept);
+	token->symbol_count = known.symbol_count;
+	token->languages = known.languages;
+	token->name_words = known.name_words;
+	if (known.instead != NULL) {
+		token->text = known.instead;
+		token->length = known.length;
+	}
+	return known.cut;
+}
