@@ -1,401 +1,32 @@
 /*
- * What each passage tells. A passage is what stands within five sentences
+ * The passages of a text. A passage is what stands within five sentences
  * around a use (or, where there is none, around a party or a circumstance), in
  * one space, with the headings.
  */
-#include "context.h"
+#include "passage.h"
 
-enum { WINDOW = 5, ELSEWHERE_FAR = 1000, ELSEWHERE_MOST = 8 };
+enum { WINDOW = 5, ELSEWHERE_MOST = 8 };
 
-/* What is met about one value in one passage, or about one narrower than it. */
-enum {
-	MET_ASSERTED = 1,
-	MET_DENIED = 2,
-	MET_ANY = 4,        /* however read, but for the last lines */
-	MET_NARROWER = 8,   /* a narrower value is asserted */
-	MET_NARROWER_ANY = 16,
-	MET_LAST = 32,      /* by a last line: no hint is needed */
-};
-
-struct index_list {
-	uint32_t *at;
-	size_t count, capacity;
-};
-
-/* One passage being made. */
-struct passage_maker {
-	struct reader *reader;
-	const struct vocabulary *vocabulary;
-	const struct party_list *parties;
-	struct index_list *spaces;  /* drafts of each space, in order */
-	struct index_list headings; /* one of each kind in the headings */
-	struct index_list elsewhere; /* what turns tell each other */
-	struct index_list here;     /* drafts of this passage */
-	uint8_t *met;               /* by value */
-	bool *told;                 /* drafts that tell something somewhere */
-	bool *lost;                 /* drafts that a nearer rival sets aside */
-	uint8_t *sent;              /* tellings sent for a value, this passage */
-	uint32_t *party_sent;
-	struct tell *tells;
-	size_t tell_count, tell_capacity;
-	struct passage *passages;
-	size_t passage_count, passage_capacity;
-	size_t first; /* tell of this passage */
-	uint32_t group;
-	uint32_t with; /* the kind that party_met was last found out for */
-	bool party_met;
-};
-
+/* Nothing is met but by drafts: a vocabulary has thousands of values, most texts
+ * tell a few. */
 static void
-add_index(struct reader *reader, struct index_list *list, uint32_t index)
+list_values(struct passage_maker *maker)
 {
-	list->at = arena_grow(reader->arena, list->at, list->count, &list->capacity,
-	                      sizeof *list->at);
-	list->at[list->count++] = index;
-}
-
-static const struct draft *
-draft_at(const struct passage_maker *maker, size_t position)
-{
-	return &maker->reader->drafts.at[maker->here.at[position]];
-}
-
-static const struct axis *
-axis_of(const struct passage_maker *maker, uint32_t value)
-{
-	return &maker->vocabulary->axes[maker->vocabulary->values[value].axis];
-}
-
-static uint32_t
-party_index(const struct passage_maker *maker, const struct draft *draft)
-{
-	return draft->party != 0 ? maker->parties->at[draft->party - 1].index : 0;
-}
-
-/* Tells once; the drafts come in order, so the first is the earliest. */
-static void
-send(struct passage_maker *maker, const struct draft *draft, enum telling telling, uint32_t group)
-{
-	struct reader *reader = maker->reader;
-	uint32_t party = party_index(maker, draft);
-	bool weak = draft->strength != STRENGTH_STRONG;
-	uint8_t bit = (uint8_t)(telling << (weak ? 3 : 0));
-	maker->told[draft - reader->drafts.at] = true;
-	if ((maker->sent[draft->value] & bit) && maker->party_sent[draft->value] == party)
-		return;
-	maker->sent[draft->value] |= bit;
-	maker->party_sent[draft->value] = party;
-	maker->tells = arena_grow(reader->arena, maker->tells, maker->tell_count,
-	                          &maker->tell_capacity, sizeof *maker->tells);
-	maker->tells[maker->tell_count++] = (struct tell){
-	        .value = draft->value,
-	        .party = party,
-	        .group = group,
-	        .telling = (uint8_t)telling,
-	        .weak = weak,
-	        .evidence = reader_evidence(reader, draft->first, draft->last,
-	                                    draft_term(reader, draft))};
-}
-
-static void
-meet(struct passage_maker *maker, const struct draft *draft)
-{
-	const struct value *value = &maker->vocabulary->values[draft->value];
-	bool asserted = draft->reading == READ_ASSERTED;
-	maker->met[draft->value] |= (uint8_t)(MET_ANY | (asserted ? MET_ASSERTED : 0) |
-	                                      (draft->reading == READ_NEGATED ? MET_DENIED : 0));
-	for (uint32_t i = 1; i < value->ancestor_count; i++)
-		maker->met[maker->vocabulary->links[value->ancestors + i]] |=
-		        (uint8_t)(MET_NARROWER_ANY | (asserted ? MET_NARROWER : 0));
-}
-
-/* Whether a value, a broader or a narrower one was met in one of the ways. */
-static bool
-was_met(const struct passage_maker *maker, uint32_t number, uint8_t ways, uint8_t narrower)
-{
-	const struct value *value = &maker->vocabulary->values[number];
-	if (maker->met[number] & (ways | narrower))
-		return true;
-	for (uint32_t i = 1; i < value->ancestor_count; i++) {
-		if (maker->met[maker->vocabulary->links[value->ancestors + i]] & ways)
-			return true;
-	}
-	return false;
-}
-
-static bool
-find_party(const struct passage_maker *maker, uint32_t kind)
-{
-	const struct facts *facts = maker->reader->facts;
-	for (size_t i = 0; i < maker->here.count; i++) {
-		const struct draft *draft = draft_at(maker, i);
-		if (draft->party != 0 &&
-		    vocabulary_within(maker->vocabulary, draft->value, kind))
-			return true;
-	}
-	for (size_t i = 0; i < facts->tell_count; i++) {
-		if (facts->tells[i].party != 0 && facts->tells[i].telling != TELL_FALSE &&
-		    vocabulary_within(maker->vocabulary, facts->tells[i].value, kind))
-			return true;
-	}
-	return false;
-}
-
-/* Whether some party of the passage, or a declared one, is of a kind. */
-static bool
-party_is(struct passage_maker *maker, uint32_t kind)
-{
-	if (kind == NO_VALUE)
-		return true;
-	if (maker->with != kind) {
-		maker->party_met = find_party(maker, kind);
-		maker->with = kind;
-	}
-	return maker->party_met;
-}
-
-static bool
-in_play(struct passage_maker *maker, const struct draft *draft)
-{
-	if (draft->item == UINT32_MAX)
-		return true;
-	const struct item *item = reader_item(maker->reader, draft->item);
-	if (item->unless != NO_VALUE &&
-	    was_met(maker, item->unless, MET_ASSERTED, MET_NARROWER))
-		return false;
-	if (item->with != NO_VALUE && !party_is(maker, item->with))
-		return false;
-	if (draft->strength == STRENGTH_HINT)
-		return !was_met(maker, draft->value, MET_ANY | MET_LAST, MET_NARROWER_ANY);
-	return draft->strength != STRENGTH_LAST ||
-	       !was_met(maker, draft->value, MET_ANY, MET_NARROWER_ANY);
-}
-
-static void
-tell_uses(struct passage_maker *maker)
-{
-	for (size_t i = 0; i < maker->here.count; i++) {
-		const struct draft *draft = draft_at(maker, i);
-		if (!draft_is_use(maker->reader, draft) || !in_play(maker, draft))
-			continue;
-		if (draft->reading == READ_ASSERTED)
-			send(maker, draft,
-			     draft->strength == STRENGTH_HINT ? TELL_QUESTION : TELL_TRUE, 0);
-		else if (draft->reading == READ_QUESTIONED)
-			send(maker, draft, TELL_QUESTION, 0);
-		else if (draft->reading == READ_NEGATED && draft->strength != STRENGTH_HINT &&
-		         !was_met(maker, draft->value, MET_ASSERTED, MET_NARROWER))
-			send(maker, draft, TELL_FALSE, 0);
-	}
-}
-
-static void
-tell_place(struct passage_maker *maker, const struct party_draft *party)
-{
-	struct reader *reader = maker->reader;
-	maker->tells = arena_grow(reader->arena, maker->tells, maker->tell_count,
-	                          &maker->tell_capacity, sizeof *maker->tells);
-	maker->tells[maker->tell_count++] =
-	        (struct tell){.value = party->place,
-	                      .party = party->index,
-	                      .telling = party->place_open ? TELL_QUESTION : TELL_TRUE,
-	                      .weak = party->place_weak,
-	                      .evidence = reader_evidence(reader, party->place_start,
-	                                                  party->place_end, party->place_term)};
-}
-
-static void
-tell_parties(struct passage_maker *maker, bool *placed)
-{
-	for (size_t i = 0; i < maker->here.count; i++) {
-		const struct draft *draft = draft_at(maker, i);
-		if (draft->party == 0 || !draft_is_party(maker->reader, draft))
-			continue;
-		send(maker, draft, draft->reading == READ_QUESTIONED ? TELL_QUESTION : TELL_TRUE,
-		     0);
-		const struct party_draft *party = &maker->parties->at[draft->party - 1];
-		if (party->place != NO_VALUE && !placed[draft->party - 1])
-			tell_place(maker, party);
-		placed[draft->party - 1] = true;
-	}
-}
-
-/* Words between a draft and the nearest use of the passage. */
-static uint32_t
-distance_to_use(const struct passage_maker *maker, const struct index_list *uses,
-                const struct draft *draft)
-{
-	const struct reader *reader = maker->reader;
-	uint32_t best = ELSEWHERE_FAR;
-	size_t low = 0, high = uses->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (reader->drafts.at[uses->at[middle]].first < draft->first)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (size_t i = low > 4 ? low - 4 : 0; i < low + 1 && i < uses->count; i++) {
-		const struct draft *use = &reader->drafts.at[uses->at[i]];
-		uint32_t words = use->last < draft->first   ? draft->first - use->last
-		                 : draft->last < use->first ? use->first - draft->last
-		                                            : 0;
-		if (reader->tokens[use->first].space == reader->tokens[draft->first].space &&
-		    words < best)
-			best = words;
-	}
-	return best;
-}
-
-/* The rivals of one axis in one passage. */
-struct contest {
-	uint32_t axis;
-	const struct rival *rule; /* or NULL */
-	bool strong;              /* strong ones were met: the weak ones yield */
-	bool met;
-	uint32_t nearest;  /* of what the rule prefers, or UINT32_MAX */
-	uint32_t other;    /* of all else */
-	uint32_t winner;   /* the broadest value of the nearest other */
-};
-
-static bool
-takes_part(struct passage_maker *maker, const struct contest *contest,
-           const struct draft *draft)
-{
-	return maker->vocabulary->values[draft->value].axis == contest->axis &&
-	       draft->reading == READ_ASSERTED && in_play(maker, draft) &&
-	       (draft->strength == STRENGTH_STRONG || !contest->strong);
-}
-
-static void
-hold_contest(struct passage_maker *maker, const struct index_list *uses, struct contest *contest)
-{
-	for (size_t i = 0; i < maker->here.count; i++) {
-		const struct draft *draft = draft_at(maker, i);
-		if (takes_part(maker, contest, draft) && draft->strength == STRENGTH_STRONG)
-			contest->strong = true;
-	}
-	for (size_t i = 0; i < maker->here.count; i++) {
-		const struct draft *draft = draft_at(maker, i);
-		if (!takes_part(maker, contest, draft))
-			continue;
-		uint32_t words = distance_to_use(maker, uses, draft);
-		contest->met = true;
-		if (contest->rule != NULL &&
-		    vocabulary_within(maker->vocabulary, draft->value, contest->rule->prefer)) {
-			if (words < contest->nearest)
-				contest->nearest = words;
-		} else if (words < contest->other) {
-			contest->other = words;
-			contest->winner = vocabulary_root(maker->vocabulary, draft->value);
+	const struct vocabulary *vocabulary = maker->vocabulary;
+	const struct draft_list *drafts = &maker->reader->drafts;
+	size_t count = 1, size = 4;
+	for (size_t i = 0; i < drafts->count && count < vocabulary->value_count; i++)
+		count += vocabulary->values[drafts->at[i].value].ancestor_count;
+	while (size < count * 2 && size < vocabulary->value_count * (size_t)2)
+		size *= 2;
+	maker->values = arena_alloc(maker->reader->arena, size, sizeof *maker->values);
+	maker->value_mask = (uint32_t)size - 1;
+	for (size_t i = 0; i < drafts->count; i++) {
+		const struct value *value = &vocabulary->values[drafts->at[i].value];
+		for (uint32_t j = 0; j < value->ancestor_count; j++) {
+			uint32_t number = vocabulary->links[value->ancestors + j];
+			maker->values[passage_place(maker, number)] = number;
 		}
-	}
-	if (contest->nearest != UINT32_MAX &&
-	    (contest->rule->always || contest->nearest <= contest->other))
-		contest->winner = contest->rule->prefer;
-}
-
-static void
-tell_axis(struct passage_maker *maker, const struct index_list *uses, uint32_t axis)
-{
-	struct contest contest = {.axis = axis, .nearest = UINT32_MAX, .other = UINT32_MAX};
-	const struct lexicon *lexicon = maker->reader->lexicon;
-	for (uint32_t i = 0; i < lexicon->rival_count; i++) {
-		if (lexicon->rivals[i].axis == axis)
-			contest.rule = &lexicon->rivals[i];
-	}
-	hold_contest(maker, uses, &contest);
-	for (size_t i = 0; i < maker->here.count; i++) {
-		const struct draft *draft = draft_at(maker, i);
-		if (maker->vocabulary->values[draft->value].axis != axis)
-			continue;
-		if (takes_part(maker, &contest, draft)) {
-			if (vocabulary_within(maker->vocabulary, draft->value, contest.winner))
-				send(maker, draft, TELL_TRUE, maker->group);
-			else
-				maker->lost[draft - maker->reader->drafts.at] = true;
-		} else if (draft->reading == READ_QUESTIONED && !contest.strong) {
-			send(maker, draft, TELL_QUESTION, 0);
-		} else if (draft->reading == READ_NEGATED && !contest.met) {
-			send(maker, draft, TELL_FALSE, 0);
-		}
-	}
-}
-
-static void
-tell_axes(struct passage_maker *maker)
-{
-	const struct reader *reader = maker->reader;
-	struct index_list uses = {0};
-	uint32_t axes[32], count = 0;
-	for (size_t i = 0; i < maker->here.count; i++) {
-		const struct draft *draft = draft_at(maker, i);
-		uint32_t axis = maker->vocabulary->values[draft->value].axis, j = 0;
-		if (draft_is_use(reader, draft)) {
-			if (draft->reading == READ_ASSERTED)
-				add_index(maker->reader, &uses, maker->here.at[i]);
-			continue;
-		}
-		if (axis_of(maker, draft->value)->party)
-			continue;
-		while (j < count && axes[j] != axis)
-			j++;
-		if (j == count && count < 32)
-			axes[count++] = axis;
-	}
-	maker->group = ++reader->facts->groups;
-	for (uint32_t i = 0; i < count; i++)
-		tell_axis(maker, &uses, axes[i]);
-}
-
-static void
-end_passage(struct passage_maker *maker)
-{
-	maker->passages = arena_grow(maker->reader->arena, maker->passages, maker->passage_count,
-	                             &maker->passage_capacity, sizeof *maker->passages);
-	maker->passages[maker->passage_count++] =
-	        (struct passage){maker->first, maker->tell_count - maker->first};
-}
-
-/* Clears only what this passage touched: a vocabulary has thousands of values. */
-static void
-clear_values(struct passage_maker *maker)
-{
-	for (size_t i = 0; i < maker->here.count; i++) {
-		uint32_t number = draft_at(maker, i)->value;
-		const struct value *value = &maker->vocabulary->values[number];
-		maker->sent[number] = 0;
-		for (uint32_t j = 0; j < value->ancestor_count; j++)
-			maker->met[maker->vocabulary->links[value->ancestors + j]] = 0;
-	}
-}
-
-/* Whether the passage asserts a use or a party. */
-static bool
-tells_anything(const struct passage_maker *maker)
-{
-	for (size_t i = maker->first; i < maker->tell_count; i++) {
-		const struct tell *tell = &maker->tells[i];
-		const struct axis *axis = axis_of(maker, tell->value);
-		if (tell->telling == TELL_TRUE && (axis->party || !axis->unknown))
-			return true;
-	}
-	return false;
-}
-
-/* What is told in another turn is open here, if anything is told here. */
-static void
-tell_elsewhere(struct passage_maker *maker, uint32_t space)
-{
-	struct reader *reader = maker->reader;
-	if (space == SPACE_HEADING || !tells_anything(maker))
-		return;
-	for (size_t i = 0; i < maker->elsewhere.count; i++) {
-		const struct draft *draft = &reader->drafts.at[maker->elsewhere.at[i]];
-		if (reader->tokens[draft->first].space == space)
-			continue;
-		add_index(reader, &maker->here, maker->elsewhere.at[i]);
-		send(maker, draft, TELL_QUESTION, 0);
 	}
 }
 
@@ -405,52 +36,26 @@ static void
 pick_elsewhere(struct passage_maker *maker)
 {
 	struct reader *reader = maker->reader;
-	uint8_t *seen = arena_alloc(reader->arena, maker->vocabulary->value_count, 1);
-	uint32_t *space = arena_alloc(reader->arena, maker->vocabulary->value_count, sizeof *space);
-	uint32_t *party = arena_alloc(reader->arena, maker->vocabulary->value_count, sizeof *party);
-	for (uint32_t i = 0; i < reader->drafts.count && reader->space_count > 2; i++) {
+	if (reader->space_count <= 2)
+		return;
+	uint8_t *seen = arena_alloc(reader->arena, maker->value_mask + (size_t)1, sizeof *seen);
+	uint32_t *space = arena_alloc(reader->arena, maker->value_mask + (size_t)1, sizeof *space);
+	uint32_t *party = arena_alloc(reader->arena, maker->value_mask + (size_t)1, sizeof *party);
+	for (uint32_t i = 0; i < reader->drafts.count; i++) {
 		const struct draft *draft = &reader->drafts.at[i];
-		uint32_t here = reader->tokens[draft->first].space, value = draft->value;
+		uint32_t here = reader->tokens[draft->first].space;
+		uint32_t place = passage_place(maker, draft->value);
 		bool is_party = draft->party != 0 && draft_is_party(reader, draft);
 		if (here == SPACE_HEADING || draft->reading != READ_ASSERTED ||
 		    draft->strength > STRENGTH_WEAK ||
-		    (!is_party && !draft_is_use(reader, draft)) || seen[value] == ELSEWHERE_MOST ||
-		    (seen[value] != 0 && space[value] == here && party[value] == draft->party))
+		    (!is_party && !draft_is_use(reader, draft)) || seen[place] == ELSEWHERE_MOST ||
+		    (seen[place] != 0 && space[place] == here && party[place] == draft->party))
 			continue;
-		seen[value]++;
-		space[value] = here;
-		party[value] = draft->party;
-		add_index(reader, &maker->elsewhere, i);
+		seen[place]++;
+		space[place] = here;
+		party[place] = draft->party;
+		passage_add(reader, &maker->elsewhere, i);
 	}
-}
-
-static void
-make_passage(struct passage_maker *maker, uint32_t space, size_t low, size_t high, bool uses)
-{
-	struct reader *reader = maker->reader;
-	bool *placed = arena_alloc(reader->arena, maker->parties->count + 1, sizeof *placed);
-	maker->here.count = 0;
-	maker->with = NO_VALUE;
-	maker->first = maker->tell_count;
-	for (size_t i = 0; i < maker->headings.count && space != SPACE_HEADING; i++)
-		add_index(reader, &maker->here, maker->headings.at[i]);
-	for (size_t i = low; i < high; i++) {
-		uint32_t index = maker->spaces[space].at[i];
-		if (uses || !draft_is_use(reader, &reader->drafts.at[index]))
-			add_index(reader, &maker->here, index);
-	}
-	for (size_t i = 0; i < maker->here.count; i++) {
-		if (draft_at(maker, i)->strength <= STRENGTH_WEAK)
-			meet(maker, draft_at(maker, i));
-		else if (draft_at(maker, i)->strength == STRENGTH_LAST)
-			maker->met[draft_at(maker, i)->value] |= MET_LAST;
-	}
-	tell_parties(maker, placed);
-	tell_uses(maker);
-	tell_axes(maker);
-	tell_elsewhere(maker, space);
-	clear_values(maker);
-	end_passage(maker);
 }
 
 static uint32_t
@@ -493,7 +98,7 @@ make_level(struct passage_maker *maker, uint32_t space, int level)
 		if ((low == last_low && high == last_high) ||
 		    (level != 0 && window_has_use(maker, list, low, high)))
 			continue;
-		make_passage(maker, space, low, high, level == 0);
+		passage_make(maker, space, low, high, level == 0);
 		last_low = low;
 		last_high = high;
 		made++;
@@ -509,7 +114,7 @@ make_space(struct passage_maker *maker, uint32_t space)
 	if (made == 0)
 		made = make_level(maker, space, 2);
 	if (made == 0)
-		make_passage(maker, space, 0, 0, true);
+		passage_make(maker, space, 0, 0, true);
 }
 
 /* The headings belong to every passage: of drafts that tell the same, one. */
@@ -518,16 +123,17 @@ pick_headings(struct passage_maker *maker)
 {
 	const struct reader *reader = maker->reader;
 	const struct index_list *list = &maker->spaces[SPACE_HEADING];
-	uint32_t *seen = arena_alloc(reader->arena, maker->vocabulary->value_count, sizeof *seen);
-	uint32_t *party = arena_alloc(reader->arena, maker->vocabulary->value_count, sizeof *party);
+	uint32_t *seen = arena_alloc(reader->arena, maker->value_mask + (size_t)1, sizeof *seen);
+	uint32_t *party = arena_alloc(reader->arena, maker->value_mask + (size_t)1, sizeof *party);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct draft *draft = &reader->drafts.at[list->at[i]];
 		uint32_t bit = 1U << (draft->reading * 4 + draft->strength);
-		if ((seen[draft->value] & bit) && party[draft->value] == draft->party)
+		uint32_t place = passage_place(maker, draft->value);
+		if ((seen[place] & bit) && party[place] == draft->party)
 			continue;
-		seen[draft->value] |= bit;
-		party[draft->value] = draft->party;
-		add_index(maker->reader, &maker->headings, list->at[i]);
+		seen[place] |= bit;
+		party[place] = draft->party;
+		passage_add(maker->reader, &maker->headings, list->at[i]);
 	}
 }
 
@@ -546,7 +152,7 @@ make_mentions(struct passage_maker *maker, struct text_reading *reading)
 		struct mention *mention = &mentions[count++];
 		*mention = (struct mention){
 		        .value = draft->value,
-		        .party = party_index(maker, draft),
+		        .party = passage_party(maker, draft),
 		        .reading = draft->strength == STRENGTH_HINT ? READ_QUESTIONED
 		                                                    : (enum reading)draft->reading,
 		        .weak = draft->strength != STRENGTH_STRONG,
@@ -573,7 +179,8 @@ passages_read(struct reader *reader, const struct party_list *parties,
 	struct passage_maker maker = {
 	        .reader = reader, .vocabulary = reader->vocabulary, .parties = parties};
 	size_t drafts = reader->drafts.count + 1;
-	uint32_t values = reader->vocabulary->value_count;
+	list_values(&maker);
+	size_t values = maker.value_mask + (size_t)1;
 	maker.spaces = arena_alloc(reader->arena, reader->space_count + 1, sizeof *maker.spaces);
 	maker.told = arena_alloc(reader->arena, drafts, sizeof *maker.told);
 	maker.lost = arena_alloc(reader->arena, drafts, sizeof *maker.lost);
@@ -582,7 +189,7 @@ passages_read(struct reader *reader, const struct party_list *parties,
 	maker.party_sent = arena_alloc(reader->arena, values, sizeof *maker.party_sent);
 	bool *text = arena_alloc(reader->arena, reader->space_count + 1, sizeof *text);
 	for (uint32_t i = 0; i < reader->drafts.count; i++)
-		add_index(reader, &maker.spaces[reader->tokens[reader->drafts.at[i].first].space],
+		passage_add(reader, &maker.spaces[reader->tokens[reader->drafts.at[i].first].space],
 		          i);
 	for (size_t i = 0; i < reader->token_count; i++)
 		text[reader->tokens[i].space] = true;

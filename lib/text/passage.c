@@ -1,0 +1,400 @@
+/* What one passage tells. */
+#include "passage.h"
+
+enum { ELSEWHERE_FAR = 1000 };
+
+/* What is met about one value in one passage, or about one narrower than it. */
+enum {
+	MET_ASSERTED = 1,
+	MET_DENIED = 2,
+	MET_ANY = 4,        /* however read, but for the last lines */
+	MET_NARROWER = 8,   /* a narrower value is asserted */
+	MET_NARROWER_ANY = 16,
+	MET_LAST = 32,      /* by a last line: no hint is needed */
+};
+
+void
+passage_add(struct reader *reader, struct index_list *list, uint32_t index)
+{
+	list->at = arena_grow(reader->arena, list->at, list->count, &list->capacity,
+	                      sizeof *list->at);
+	list->at[list->count++] = index;
+}
+
+uint32_t
+passage_party(const struct passage_maker *maker, const struct draft *draft)
+{
+	return draft->party != 0 ? maker->parties->at[draft->party - 1].index : 0;
+}
+
+static const struct draft *
+draft_at(const struct passage_maker *maker, size_t position)
+{
+	return &maker->reader->drafts.at[maker->here.at[position]];
+}
+
+static const struct axis *
+axis_of(const struct passage_maker *maker, uint32_t value)
+{
+	return &maker->vocabulary->axes[maker->vocabulary->values[value].axis];
+}
+
+/* Tells once; the drafts come in order, so the first is the earliest. */
+static void
+send(struct passage_maker *maker, const struct draft *draft, enum telling telling, uint32_t group)
+{
+	struct reader *reader = maker->reader;
+	uint32_t party = passage_party(maker, draft);
+	bool weak = draft->strength != STRENGTH_STRONG;
+	uint8_t bit = (uint8_t)(telling << (weak ? 3 : 0));
+	uint32_t place = passage_place(maker, draft->value);
+	maker->told[draft - reader->drafts.at] = true;
+	if ((maker->sent[place] & bit) && maker->party_sent[place] == party)
+		return;
+	maker->sent[place] |= bit;
+	maker->party_sent[place] = party;
+	maker->tells = arena_grow(reader->arena, maker->tells, maker->tell_count,
+	                          &maker->tell_capacity, sizeof *maker->tells);
+	maker->tells[maker->tell_count++] = (struct tell){
+	        .value = draft->value,
+	        .party = party,
+	        .group = group,
+	        .telling = (uint8_t)telling,
+	        .weak = weak,
+	        .evidence = reader_evidence(reader, draft->first, draft->last,
+	                                    draft_term(reader, draft))};
+}
+
+static void
+meet(struct passage_maker *maker, const struct draft *draft)
+{
+	const struct value *value = &maker->vocabulary->values[draft->value];
+	bool asserted = draft->reading == READ_ASSERTED;
+	maker->met[passage_place(maker, draft->value)] |=
+	        (uint8_t)(MET_ANY | (asserted ? MET_ASSERTED : 0) |
+	                  (draft->reading == READ_NEGATED ? MET_DENIED : 0));
+	for (uint32_t i = 1; i < value->ancestor_count; i++)
+		maker->met[passage_place(maker, maker->vocabulary->links[value->ancestors + i])] |=
+		        (uint8_t)(MET_NARROWER_ANY | (asserted ? MET_NARROWER : 0));
+}
+
+/* Whether a value, a broader or a narrower one was met in one of the ways. */
+static bool
+was_met(const struct passage_maker *maker, uint32_t number, uint8_t ways, uint8_t narrower)
+{
+	const struct value *value = &maker->vocabulary->values[number];
+	if (maker->met[passage_place(maker, number)] & (ways | narrower))
+		return true;
+	for (uint32_t i = 1; i < value->ancestor_count; i++) {
+		if (maker->met[passage_place(maker, maker->vocabulary->links[value->ancestors + i])] &
+		    ways)
+			return true;
+	}
+	return false;
+}
+
+static bool
+find_party(const struct passage_maker *maker, uint32_t kind)
+{
+	const struct facts *facts = maker->reader->facts;
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		if (draft->party != 0 &&
+		    vocabulary_within(maker->vocabulary, draft->value, kind))
+			return true;
+	}
+	for (size_t i = 0; i < facts->tell_count; i++) {
+		if (facts->tells[i].party != 0 && facts->tells[i].telling != TELL_FALSE &&
+		    vocabulary_within(maker->vocabulary, facts->tells[i].value, kind))
+			return true;
+	}
+	return false;
+}
+
+/* Whether some party of the passage, or a declared one, is of a kind. */
+static bool
+party_is(struct passage_maker *maker, uint32_t kind)
+{
+	if (kind == NO_VALUE)
+		return true;
+	if (maker->with != kind) {
+		maker->party_met = find_party(maker, kind);
+		maker->with = kind;
+	}
+	return maker->party_met;
+}
+
+static bool
+in_play(struct passage_maker *maker, const struct draft *draft)
+{
+	if (draft->item == UINT32_MAX)
+		return true;
+	const struct item *item = reader_item(maker->reader, draft->item);
+	if (item->unless != NO_VALUE &&
+	    was_met(maker, item->unless, MET_ASSERTED, MET_NARROWER))
+		return false;
+	if (item->with != NO_VALUE && !party_is(maker, item->with))
+		return false;
+	if (draft->strength == STRENGTH_HINT)
+		return !was_met(maker, draft->value, MET_ANY | MET_LAST, MET_NARROWER_ANY);
+	return draft->strength != STRENGTH_LAST ||
+	       !was_met(maker, draft->value, MET_ANY, MET_NARROWER_ANY);
+}
+
+static void
+tell_uses(struct passage_maker *maker)
+{
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		if (!draft_is_use(maker->reader, draft) || !in_play(maker, draft))
+			continue;
+		if (draft->reading == READ_ASSERTED)
+			send(maker, draft,
+			     draft->strength == STRENGTH_HINT ? TELL_QUESTION : TELL_TRUE, 0);
+		else if (draft->reading == READ_QUESTIONED)
+			send(maker, draft, TELL_QUESTION, 0);
+		else if (draft->reading == READ_NEGATED && draft->strength != STRENGTH_HINT &&
+		         !was_met(maker, draft->value, MET_ASSERTED, MET_NARROWER))
+			send(maker, draft, TELL_FALSE, 0);
+	}
+}
+
+static void
+tell_place(struct passage_maker *maker, const struct party_draft *party)
+{
+	struct reader *reader = maker->reader;
+	maker->tells = arena_grow(reader->arena, maker->tells, maker->tell_count,
+	                          &maker->tell_capacity, sizeof *maker->tells);
+	maker->tells[maker->tell_count++] =
+	        (struct tell){.value = party->place,
+	                      .party = party->index,
+	                      .telling = party->place_open ? TELL_QUESTION : TELL_TRUE,
+	                      .weak = party->place_weak,
+	                      .evidence = reader_evidence(reader, party->place_start,
+	                                                  party->place_end, party->place_term)};
+}
+
+static void
+tell_parties(struct passage_maker *maker, bool *placed)
+{
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		if (draft->party == 0 || !draft_is_party(maker->reader, draft))
+			continue;
+		send(maker, draft, draft->reading == READ_QUESTIONED ? TELL_QUESTION : TELL_TRUE,
+		     0);
+		const struct party_draft *party = &maker->parties->at[draft->party - 1];
+		if (party->place != NO_VALUE && !placed[draft->party - 1])
+			tell_place(maker, party);
+		placed[draft->party - 1] = true;
+	}
+}
+
+/* Words between a draft and the nearest use of the passage. */
+static uint32_t
+distance_to_use(const struct passage_maker *maker, const struct index_list *uses,
+                const struct draft *draft)
+{
+	const struct reader *reader = maker->reader;
+	uint32_t best = ELSEWHERE_FAR;
+	size_t low = 0, high = uses->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (reader->drafts.at[uses->at[middle]].first < draft->first)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (size_t i = low > 4 ? low - 4 : 0; i < low + 1 && i < uses->count; i++) {
+		const struct draft *use = &reader->drafts.at[uses->at[i]];
+		uint32_t words = use->last < draft->first   ? draft->first - use->last
+		                 : draft->last < use->first ? use->first - draft->last
+		                                            : 0;
+		if (reader->tokens[use->first].space == reader->tokens[draft->first].space &&
+		    words < best)
+			best = words;
+	}
+	return best;
+}
+
+/* The rivals of one axis in one passage. */
+struct contest {
+	uint32_t axis;
+	const struct rival *rule; /* or NULL */
+	bool strong;              /* strong ones were met: the weak ones yield */
+	bool met;
+	uint32_t nearest;  /* of what the rule prefers, or UINT32_MAX */
+	uint32_t other;    /* of all else */
+	uint32_t winner;   /* the broadest value of the nearest other */
+};
+
+static bool
+takes_part(struct passage_maker *maker, const struct contest *contest,
+           const struct draft *draft)
+{
+	return maker->vocabulary->values[draft->value].axis == contest->axis &&
+	       draft->reading == READ_ASSERTED && in_play(maker, draft) &&
+	       (draft->strength == STRENGTH_STRONG || !contest->strong);
+}
+
+static void
+hold_contest(struct passage_maker *maker, const struct index_list *uses, struct contest *contest)
+{
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		if (takes_part(maker, contest, draft) && draft->strength == STRENGTH_STRONG)
+			contest->strong = true;
+	}
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		if (!takes_part(maker, contest, draft))
+			continue;
+		uint32_t words = distance_to_use(maker, uses, draft);
+		contest->met = true;
+		if (contest->rule != NULL &&
+		    vocabulary_within(maker->vocabulary, draft->value, contest->rule->prefer)) {
+			if (words < contest->nearest)
+				contest->nearest = words;
+		} else if (words < contest->other) {
+			contest->other = words;
+			contest->winner = vocabulary_root(maker->vocabulary, draft->value);
+		}
+	}
+	if (contest->nearest != UINT32_MAX &&
+	    (contest->rule->always || contest->nearest <= contest->other))
+		contest->winner = contest->rule->prefer;
+}
+
+static void
+tell_axis(struct passage_maker *maker, const struct index_list *uses, uint32_t axis)
+{
+	struct contest contest = {.axis = axis, .nearest = UINT32_MAX, .other = UINT32_MAX};
+	const struct lexicon *lexicon = maker->reader->lexicon;
+	for (uint32_t i = 0; i < lexicon->rival_count; i++) {
+		if (lexicon->rivals[i].axis == axis)
+			contest.rule = &lexicon->rivals[i];
+	}
+	hold_contest(maker, uses, &contest);
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		if (maker->vocabulary->values[draft->value].axis != axis)
+			continue;
+		if (takes_part(maker, &contest, draft)) {
+			if (vocabulary_within(maker->vocabulary, draft->value, contest.winner))
+				send(maker, draft, TELL_TRUE, maker->group);
+			else
+				maker->lost[draft - maker->reader->drafts.at] = true;
+		} else if (draft->reading == READ_QUESTIONED && !contest.strong) {
+			send(maker, draft, TELL_QUESTION, 0);
+		} else if (draft->reading == READ_NEGATED && !contest.met) {
+			send(maker, draft, TELL_FALSE, 0);
+		}
+	}
+}
+
+static void
+tell_axes(struct passage_maker *maker)
+{
+	const struct reader *reader = maker->reader;
+	struct index_list uses = {0};
+	uint32_t axes[32], count = 0;
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		uint32_t axis = maker->vocabulary->values[draft->value].axis, j = 0;
+		if (draft_is_use(reader, draft)) {
+			if (draft->reading == READ_ASSERTED)
+				passage_add(maker->reader, &uses, maker->here.at[i]);
+			continue;
+		}
+		if (axis_of(maker, draft->value)->party)
+			continue;
+		while (j < count && axes[j] != axis)
+			j++;
+		if (j == count && count < 32)
+			axes[count++] = axis;
+	}
+	maker->group = ++reader->facts->groups;
+	for (uint32_t i = 0; i < count; i++)
+		tell_axis(maker, &uses, axes[i]);
+}
+
+static void
+end_passage(struct passage_maker *maker)
+{
+	maker->passages = arena_grow(maker->reader->arena, maker->passages, maker->passage_count,
+	                             &maker->passage_capacity, sizeof *maker->passages);
+	maker->passages[maker->passage_count++] =
+	        (struct passage){maker->first, maker->tell_count - maker->first};
+}
+
+/* Clears only what this passage touched. */
+static void
+clear_values(struct passage_maker *maker)
+{
+	for (size_t i = 0; i < maker->here.count; i++) {
+		uint32_t number = draft_at(maker, i)->value;
+		const struct value *value = &maker->vocabulary->values[number];
+		maker->sent[passage_place(maker, number)] = 0;
+		for (uint32_t j = 0; j < value->ancestor_count; j++)
+			maker->met[passage_place(maker,
+			                    maker->vocabulary->links[value->ancestors + j])] = 0;
+	}
+}
+
+/* Whether the passage asserts a use or a party. */
+static bool
+tells_anything(const struct passage_maker *maker)
+{
+	for (size_t i = maker->first; i < maker->tell_count; i++) {
+		const struct tell *tell = &maker->tells[i];
+		const struct axis *axis = axis_of(maker, tell->value);
+		if (tell->telling == TELL_TRUE && (axis->party || !axis->unknown))
+			return true;
+	}
+	return false;
+}
+
+/* What is told in another turn is open here, if anything is told here. */
+static void
+tell_elsewhere(struct passage_maker *maker, uint32_t space)
+{
+	struct reader *reader = maker->reader;
+	if (space == SPACE_HEADING || !tells_anything(maker))
+		return;
+	for (size_t i = 0; i < maker->elsewhere.count; i++) {
+		const struct draft *draft = &reader->drafts.at[maker->elsewhere.at[i]];
+		if (reader->tokens[draft->first].space == space)
+			continue;
+		passage_add(reader, &maker->here, maker->elsewhere.at[i]);
+		send(maker, draft, TELL_QUESTION, 0);
+	}
+}
+
+void
+passage_make(struct passage_maker *maker, uint32_t space, size_t low, size_t high, bool uses)
+{
+	struct reader *reader = maker->reader;
+	bool *placed = arena_alloc(reader->arena, maker->parties->count + 1, sizeof *placed);
+	maker->here.count = 0;
+	maker->with = NO_VALUE;
+	maker->first = maker->tell_count;
+	for (size_t i = 0; i < maker->headings.count && space != SPACE_HEADING; i++)
+		passage_add(reader, &maker->here, maker->headings.at[i]);
+	for (size_t i = low; i < high; i++) {
+		uint32_t index = maker->spaces[space].at[i];
+		if (uses || !draft_is_use(reader, &reader->drafts.at[index]))
+			passage_add(reader, &maker->here, index);
+	}
+	for (size_t i = 0; i < maker->here.count; i++) {
+		if (draft_at(maker, i)->strength <= STRENGTH_WEAK)
+			meet(maker, draft_at(maker, i));
+		else if (draft_at(maker, i)->strength == STRENGTH_LAST)
+			maker->met[passage_place(maker, draft_at(maker, i)->value)] |= MET_LAST;
+	}
+	tell_parties(maker, placed);
+	tell_uses(maker);
+	tell_axes(maker);
+	tell_elsewhere(maker, space);
+	clear_values(maker);
+	end_passage(maker);
+}

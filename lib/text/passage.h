@@ -1,0 +1,60 @@
+/* What the files that make passages share. */
+#ifndef PROVISO_PASSAGE_H
+#define PROVISO_PASSAGE_H
+
+#include "context.h"
+
+struct index_list {
+	uint32_t *at;
+	size_t count, capacity;
+};
+
+/* One passage being made. */
+struct passage_maker {
+	struct reader *reader;
+	const struct vocabulary *vocabulary;
+	const struct party_list *parties;
+	struct index_list *spaces;  /* drafts of each space, in order */
+	struct index_list headings; /* one of each kind in the headings */
+	struct index_list elsewhere; /* what turns tell each other */
+	struct index_list here;     /* drafts of this passage */
+	/* A hash table of the values that drafts tell and all that are broader; a
+	 * place in it is where `met`, `sent` and `party_sent` stand for a value. */
+	uint32_t *values, value_mask;
+	uint8_t *met;
+	bool *told;                 /* drafts that tell something somewhere */
+	bool *lost;                 /* drafts that a nearer rival sets aside */
+	uint8_t *sent;              /* tellings sent, this passage */
+	uint32_t *party_sent;
+	struct tell *tells;
+	size_t tell_count, tell_capacity;
+	struct passage *passages;
+	size_t passage_count, passage_capacity;
+	size_t first; /* tell of this passage */
+	uint32_t group;
+	uint32_t with; /* the kind that party_met was last found out for */
+	bool party_met;
+};
+
+/* Appends a draft to a list. */
+void passage_add(struct reader *, struct index_list *, uint32_t draft);
+
+/* The index in the facts of a draft's party, or 0. */
+uint32_t passage_party(const struct passage_maker *, const struct draft *);
+
+/* Makes a passage of the headings and of the drafts [low, high) of a space, but
+ * for uses unless `uses`. */
+void passage_make(struct passage_maker *, uint32_t space, size_t low, size_t high, bool uses);
+
+/* Where a value stands in the table, or a free place that is like one of a value
+ * never met. */
+static inline uint32_t
+passage_place(const struct passage_maker *maker, uint32_t value)
+{
+	uint32_t place = value * 2654435761U >> 16 & maker->value_mask;
+	while (maker->values[place] != value && maker->values[place] != NO_VALUE)
+		place = (place + 1) & maker->value_mask;
+	return place;
+}
+
+#endif
