@@ -420,8 +420,10 @@ read_near(struct reader *reader, unsigned effects)
 void
 context_read(struct reader *reader)
 {
-	mark_scopes(reader);
 	make_drafts(reader);
+	if (reader->drafts.count == 0)
+		return;
+	mark_scopes(reader);
 	read_near(reader, 1U << EFFECT_CASE);
 	read_denials(reader);
 	read_near(reader, 1U << EFFECT_ASIDE | 1U << EFFECT_TOPIC | 1U << EFFECT_TOPIC_AFTER |

@@ -251,18 +251,12 @@ struct coverage {
 	bool begun, quoted; /* a token was seen; the first is a quotation mark */
 };
 
-static struct coverage *
-find_mentions(struct reader *reader, uint32_t **spoken)
+/* Fills in the mention that begins at each token, + 1. Returns whether there is
+ * one. */
+static bool
+find_mentions(struct reader *reader, struct coverage *covers, uint32_t *mentioned)
 {
-	struct coverage *covers =
-	        arena_alloc(reader->arena, reader->space_count + 1, sizeof *covers);
-	uint32_t *mentioned =
-	        arena_alloc(reader->arena, reader->token_count + 1, sizeof *mentioned);
-	for (size_t i = 0; i < reader->token_count; i++) {
-		struct coverage *cover = &covers[reader->tokens[i].space];
-		cover->quoted = cover->begun ? cover->quoted : reader->tokens[i].text[0] == '"';
-		cover->begun = true;
-	}
+	bool any = false;
 	for (size_t i = 0; i < reader->context.count; i++) {
 		const struct match *match = &reader->context.at[i];
 		uint8_t effect = reader_item(reader, match->item)->effect;
@@ -273,9 +267,19 @@ find_mentions(struct reader *reader, uint32_t **spoken)
 		if (cover->mention == 0 && effect == EFFECT_MENTION)
 			cover->mention = (uint32_t)i + 1;
 		mentioned[match->first] = (uint32_t)i + 1;
+		any = true;
 	}
-	*spoken = mentioned;
-	return covers;
+	return any;
+}
+
+static void
+find_quotations(const struct reader *reader, struct coverage *covers)
+{
+	for (size_t i = 0; i < reader->token_count; i++) {
+		struct coverage *cover = &covers[reader->tokens[i].space];
+		cover->quoted = cover->begun ? cover->quoted : reader->tokens[i].text[0] == '"';
+		cover->begun = true;
+	}
 }
 
 /* The number of the sentence of each token, counted over all spaces. */
@@ -368,8 +372,13 @@ covering(const struct reader *reader, const struct coverage *covers, const uint3
 void
 read_mentions(struct reader *reader)
 {
-	uint32_t *mentioned;
-	struct coverage *covers = find_mentions(reader, &mentioned);
+	struct coverage *covers =
+	        arena_alloc(reader->arena, reader->space_count + 1, sizeof *covers);
+	uint32_t *mentioned =
+	        arena_alloc(reader->arena, reader->token_count + 1, sizeof *mentioned);
+	if (!find_mentions(reader, covers, mentioned))
+		return;
+	find_quotations(reader, covers);
 	const uint32_t *near = spread_near(reader, mentioned);
 	find_work(reader, covers, mentioned);
 	for (size_t i = 0; i < reader->drafts.count; i++) {
