@@ -70,11 +70,9 @@ arena_alloc(struct arena *arena, size_t count, size_t size)
 }
 
 void *
-arena_room(struct arena *arena, void *array, size_t count, size_t more, size_t *capacity,
-           size_t size)
+arena_enlarge(struct arena *arena, const void *array, size_t count, size_t more,
+              size_t *capacity, size_t size)
 {
-	if (*capacity - count >= more)
-		return array;
 	size_t wanted = *capacity ? *capacity * 2 : 8;
 	if (wanted - count < more)
 		wanted = count + more;

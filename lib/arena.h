@@ -27,17 +27,27 @@ void arena_init(struct arena *);
 /* Zeroed memory for `count` things of `size` bytes, aligned for any type. */
 void *arena_alloc(struct arena *, size_t count, size_t size);
 
-/* Gives an array of `count` things room for `more`, and at least doubles it if it
- * has to grow; returns where it now is. `*capacity` starts at 0 with `array` NULL.
- * What comes after the first `count` is not zeroed. */
-void *arena_room(struct arena *, void *array, size_t count, size_t more, size_t *capacity,
-                 size_t size);
+/* Where an array of `count` things is that had no room for `more`: it is at least
+ * doubled. What comes after the first `count` is not zeroed. */
+void *arena_enlarge(struct arena *, const void *array, size_t count, size_t more,
+                    size_t *capacity, size_t size);
+
+/* Gives an array of `count` things room for `more`; returns where it now is.
+ * `*capacity` starts at 0 with `array` NULL. */
+static inline void *
+arena_room(struct arena *arena, void *array, size_t count, size_t more, size_t *capacity,
+           size_t size)
+{
+	return *capacity - count >= more
+	               ? array
+	               : arena_enlarge(arena, array, count, more, capacity, size);
+}
 
 /* Room for one more. */
 static inline void *
 arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, size_t size)
 {
-	return count < *capacity ? array : arena_room(arena, array, count, 1, capacity, size);
+	return arena_room(arena, array, count, 1, capacity, size);
 }
 
 /* `size` bytes for text that the caller writes: not zeroed, not aligned. */

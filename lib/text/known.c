@@ -122,32 +122,43 @@ find_out(struct reader *reader, struct span word, bool kept)
 	return known;
 }
 
-static struct known
-remember(struct reader *reader, struct span word, bool kept)
+static void
+fill_in(struct token *token, const struct known *known)
 {
-	uint32_t hash = lexicon_hash(LEXICON_SEED, word.at, word.length);
-	struct word_slot *slot = &reader->words->slots[(hash ^ hash >> 16) & (SLOTS - 1)];
+	token->symbol_count = known->symbol_count;
+	token->languages = known->languages;
+	token->name_words = known->name_words;
+	if (known->instead != NULL) {
+		token->text = known->instead;
+		token->length = known->length;
+	}
+}
+
+/* Takes what a slot remembers, or finds it out and remembers it. */
+static size_t
+recall(struct reader *reader, struct token *token, struct word_slot *slot, bool kept)
+{
+	struct span word = {token->text, token->length};
 	size_t before = reader->symbol_count;
+	reader->symbols = arena_room(reader->arena, reader->symbols, before, REMEMBERED_SYMBOLS,
+	                             &reader->symbol_capacity, sizeof *reader->symbols);
 	if (slot->length == word.length && slot->kept == kept &&
 	    memcmp(slot->text, word.at, word.length) == 0) {
-		reader->symbols = arena_room(reader->arena, reader->symbols, before,
-		                             slot->known.symbol_count, &reader->symbol_capacity,
-		                             sizeof *reader->symbols);
-		for (uint32_t i = 0; i < slot->known.symbol_count; i++)
-			reader->symbols[before + i] = slot->symbols[i];
+		memcpy(reader->symbols + before, slot->symbols, sizeof slot->symbols);
 		reader->symbol_count += slot->known.symbol_count;
-		return slot->known;
+		fill_in(token, &slot->known);
+		return slot->known.cut;
 	}
 	struct known known = find_out(reader, word, kept);
+	fill_in(token, &known);
 	if (known.symbol_count > REMEMBERED_SYMBOLS)
-		return known;
+		return known.cut;
 	memcpy(slot->text, word.at, word.length);
 	slot->length = (uint32_t)word.length;
 	slot->kept = kept;
 	slot->known = known;
-	for (uint32_t i = 0; i < known.symbol_count; i++)
-		slot->symbols[i] = reader->symbols[before + i];
-	return known;
+	memcpy(slot->symbols, reader->symbols + before, known.symbol_count * sizeof *slot->symbols);
+	return known.cut;
 }
 
 size_t
@@ -155,16 +166,13 @@ word_know(struct reader *reader, struct token *token)
 {
 	struct span word = {token->text, token->length};
 	bool kept = token->capital && token->length <= SHORT_MOST;
-	bool remembered = reader->words != NULL && word.length <= REMEMBERED_LONGEST;
 	token->symbols = (uint32_t)reader->symbol_count;
-	struct known known =
-	        remembered ? remember(reader, word, kept) : find_out(reader, word, kept);
-	token->symbol_count = known.symbol_count;
-	token->languages = known.languages;
-	token->name_words = known.name_words;
-	if (known.instead != NULL) {
-		token->text = known.instead;
-		token->length = known.length;
+	if (reader->words != NULL && word.length <= REMEMBERED_LONGEST) {
+		uint32_t hash = lexicon_hash(LEXICON_SEED, word.at, word.length);
+		return recall(reader, token,
+		              &reader->words->slots[(hash ^ hash >> 16) & (SLOTS - 1)], kept);
 	}
+	struct known known = find_out(reader, word, kept);
+	fill_in(token, &known);
 	return known.cut;
 }

@@ -5,6 +5,7 @@
 enum {
 	CHUNK = 64 * 1024,
 	SENTENCE_LONGEST = 200, /* words; a longer one is taken for several */
+	TOKEN_BYTES = 4,        /* most texts have fewer tokens than bytes over this */
 };
 
 /* Where the scan of one run of letters stands. */
@@ -537,7 +538,11 @@ void
 words_read(struct reader *reader)
 {
 	struct letter *letters = NULL;
-	size_t capacity = 0;
+	size_t capacity = 0, bytes = 0;
+	for (size_t i = 0; i < reader->piece_count; i++)
+		bytes += reader->pieces[i].bytes.length;
+	reader->tokens = arena_room(reader->arena, NULL, 0, bytes / TOKEN_BYTES + 1,
+	                            &reader->token_capacity, sizeof *reader->tokens);
 	reader->lower = arena_alloc(reader->arena, reader->piece_count + 1, sizeof *reader->lower);
 	for (size_t i = 0; i < reader->piece_count; i++)
 		read_piece(reader, (uint32_t)i, &letters, &capacity);
