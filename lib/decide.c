@@ -18,7 +18,7 @@ property_truth(const struct facts *facts, uint32_t party, const struct property 
                struct answer *carrier)
 {
 	enum truth truth = TRUTH_FALSE;
-	for (size_t i = 0; i < property->value_count; i++) {
+	for (size_t i = 0; i < property->value_count && truth != TRUTH_TRUE; i++) {
 		struct answer answer =
 		        facts_answer(facts, party, property->values[i], property->unstated);
 		if (i == 0 || answer.truth > truth) {
@@ -34,7 +34,7 @@ subject_truth(const struct facts *facts, uint32_t party, const struct condition 
 {
 	enum truth truth = TRUTH_TRUE;
 	struct answer ignored;
-	for (size_t i = 0; i < atom->property_count; i++)
+	for (size_t i = 0; i < atom->property_count && truth != TRUTH_FALSE; i++)
 		truth = least(truth, property_truth(facts, party, &atom->properties[i], &ignored));
 	return truth;
 }
@@ -59,7 +59,7 @@ atom_truth(const struct facts *facts, const struct condition *atom)
 	if (!atom->party)
 		return subject_truth(facts, 0, atom);
 	enum truth truth = TRUTH_FALSE;
-	for (size_t i = 0; i <= facts->subject_count; i++) {
+	for (size_t i = 0; i <= facts->subject_count && truth != TRUTH_TRUE; i++) {
 		uint32_t party = candidate(facts, i);
 		if (party != 0)
 			truth = greatest(truth, subject_truth(facts, party, atom));
@@ -73,11 +73,11 @@ decide_condition(const struct facts *facts, const struct condition *condition)
 	enum truth truth = condition->type == CONDITION_ANY ? TRUTH_FALSE : TRUTH_TRUE;
 	switch (condition->type) {
 	case CONDITION_ALL:
-		for (size_t i = 0; i < condition->part_count; i++)
+		for (size_t i = 0; i < condition->part_count && truth != TRUTH_FALSE; i++)
 			truth = least(truth, decide_condition(facts, condition->parts[i]));
 		return truth;
 	case CONDITION_ANY:
-		for (size_t i = 0; i < condition->part_count; i++)
+		for (size_t i = 0; i < condition->part_count && truth != TRUTH_TRUE; i++)
 			truth = greatest(truth, decide_condition(facts, condition->parts[i]));
 		return truth;
 	case CONDITION_NOT:

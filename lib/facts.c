@@ -67,6 +67,12 @@ same_axis(const struct facts *facts, uint32_t a, uint32_t b)
 	return facts->vocabulary->values[a].axis == facts->vocabulary->values[b].axis;
 }
 
+static uint64_t
+axis_bit(const struct facts *facts, uint32_t value)
+{
+	return (uint64_t)1 << facts->vocabulary->values[value].axis % 64;
+}
+
 /* Whether something narrower than `broad` is stated that `value` is not within. */
 static bool
 narrowed(const struct facts *facts, const struct tell *broad, uint32_t value)
@@ -196,8 +202,10 @@ either(const struct tell *a, const struct tell *b)
 struct answer
 facts_answer(const struct facts *facts, uint32_t party, uint32_t value, enum truth unstated)
 {
-	struct testimony heard = {0};
 	struct subject subject = facts_subject(facts, party);
+	if (!(subject.axes & axis_bit(facts, value)))
+		return (struct answer){.truth = unstated, .reason = OPEN_MISSING};
+	struct testimony heard = {0};
 	for (size_t i = 0; i < subject.count; i++) {
 		const struct tell *tell = &facts->tells[subject.first + i];
 		if (same_axis(facts, tell->value, value))
@@ -308,9 +316,11 @@ about_party(const struct vocabulary *vocabulary, const struct inference *inferen
 	return party;
 }
 
-static void
+/* Returns whether anything follows that was not told. */
+static bool
 infer_all(struct facts *facts)
 {
+	size_t before = facts->tell_count;
 	const struct vocabulary *vocabulary = facts->vocabulary;
 	for (uint32_t i = 0; i < vocabulary->inference_count; i++) {
 		const struct inference *inference = &vocabulary->inferences[i];
@@ -323,6 +333,7 @@ infer_all(struct facts *facts)
 				infer(facts, inference, facts->subjects[j].party);
 		}
 	}
+	return facts->tell_count != before;
 }
 
 static int
@@ -331,19 +342,9 @@ compare(uint64_t a, uint64_t b)
 	return a < b ? -1 : a > b;
 }
 
-/* Tellings by party, in the order told. */
 static int
-by_party(const void *a, const void *b)
+compare_content(const struct tell *left, const struct tell *right)
 {
-	const struct tell *left = a, *right = b;
-	int order = compare(left->party, right->party);
-	return order != 0 ? order : compare(left->order, right->order);
-}
-
-static int
-by_content(const void *a, const void *b)
-{
-	const struct tell *left = a, *right = b;
 	int order = compare(left->party, right->party);
 	if (order == 0)
 		order = compare(left->value, right->value);
@@ -357,25 +358,55 @@ by_content(const void *a, const void *b)
 static int
 by_content_and_order(const void *a, const void *b)
 {
-	const struct tell *left = a, *right = b;
-	int order = by_content(a, b);
-	return order != 0 ? order : compare(left->order, right->order);
+	const struct tell *const *left = a, *const *right = b;
+	int order = compare_content(*left, *right);
+	return order != 0 ? order : compare((*left)->order, (*right)->order);
 }
 
 /* Of tellings that say the same, the earliest stays. */
 static void
 drop_repeated(struct facts *facts)
 {
-	size_t kept = 0;
-	for (size_t i = 0; i < facts->tell_count; i++)
+	size_t count = facts->tell_count, kept = 0;
+	const struct tell **sorted = arena_alloc(facts->arena, count + 1, sizeof *sorted);
+	bool *repeated = arena_alloc(facts->arena, count + 1, sizeof *repeated);
+	for (size_t i = 0; i < count; i++) {
 		facts->tells[i].order = (uint32_t)i;
-	qsort(facts->tells, facts->tell_count, sizeof *facts->tells, by_content_and_order);
-	for (size_t i = 0; i < facts->tell_count; i++) {
-		if (kept == 0 || by_content(&facts->tells[kept - 1], &facts->tells[i]) != 0)
+		sorted[i] = &facts->tells[i];
+	}
+	qsort(sorted, count, sizeof *sorted, by_content_and_order);
+	for (size_t i = 1; i < count; i++)
+		repeated[sorted[i] - facts->tells] = compare_content(sorted[i - 1], sorted[i]) == 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!repeated[i])
 			facts->tells[kept++] = facts->tells[i];
 	}
 	facts->tell_count = kept;
-	qsort(facts->tells, facts->tell_count, sizeof *facts->tells, by_party);
+}
+
+/* Puts the tellings of each party together, in the order told. */
+static void
+sort_by_party(struct facts *facts)
+{
+	size_t *next = arena_alloc(facts->arena, facts->party_count + 2, sizeof *next);
+	struct tell *sorted = arena_alloc(facts->arena, facts->tell_count + 1, sizeof *sorted);
+	for (size_t i = 0; i < facts->tell_count; i++)
+		next[facts->tells[i].party + 1]++;
+	for (size_t i = 1; i <= facts->party_count; i++)
+		next[i] += next[i - 1];
+	for (size_t i = 0; i < facts->tell_count; i++)
+		sorted[next[facts->tells[i].party]++] = facts->tells[i];
+	facts->tells = sorted;
+	facts->tell_capacity = facts->tell_count + 1;
+}
+
+static uint64_t
+axes_told(const struct facts *facts, size_t first, size_t end)
+{
+	uint64_t axes = 0;
+	for (size_t i = first; i < end; i++)
+		axes |= axis_bit(facts, facts->tells[i].value);
+	return axes;
 }
 
 static void
@@ -391,7 +422,8 @@ find_subjects(struct facts *facts)
 		uint32_t party = facts->tells[i].party;
 		for (next = i + 1; next < facts->tell_count && facts->tells[next].party == party;)
 			next++;
-		facts->subjects[facts->subject_count++] = (struct subject){party, i, next - i};
+		facts->subjects[facts->subject_count++] =
+		        (struct subject){party, i, next - i, axes_told(facts, i, next)};
 		told += party != 0 && facts->parties[party - 1].declared;
 	}
 	facts->silent = told < declared;
@@ -400,8 +432,8 @@ find_subjects(struct facts *facts)
 static void
 order_tells(struct facts *facts)
 {
-	if (facts->tell_count != 0)
-		drop_repeated(facts);
+	drop_repeated(facts);
+	sort_by_party(facts);
 	find_subjects(facts);
 }
 
@@ -423,12 +455,10 @@ drop_weak(struct facts *facts)
 void
 facts_settle(struct facts *facts)
 {
-	size_t before;
 	order_tells(facts);
 	drop_weak(facts);
-	do {
-		before = facts->tell_count;
-		infer_all(facts);
+	while (infer_all(facts))
 		order_tells(facts);
-	} while (facts->tell_count != before);
+	for (size_t i = 0; i < facts->tell_count; i++)
+		facts->tells[i].order = (uint32_t)i;
 }

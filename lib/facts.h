@@ -45,6 +45,7 @@ struct party {
 struct subject {
 	uint32_t party;
 	size_t first, count;
+	uint64_t axes; /* bit set: remainders modulo 64 of the axes that are told of */
 };
 
 struct facts {

@@ -19,6 +19,8 @@ struct hearing {
 	struct case_clause *clauses;
 	size_t clause_count, clause_capacity;
 	bool *binds; /* each policy of the engine; by what is told in any passage */
+	struct facts found; /* of the passage that was last looked into for a finding */
+	size_t found_in;    /* that passage, + 1; or 0 */
 	struct proviso_finding *findings;
 	size_t finding_count, finding_capacity;
 	struct proviso_judged *judged;
@@ -185,8 +187,8 @@ find_bound(struct hearing *hearing, const struct facts *facts)
 	const struct proviso_engine *engine = hearing->session->engine;
 	for (size_t i = 0; i < engine->policy_count; i++) {
 		const struct condition *applies = engine->policies[i].applies;
-		hearing->binds[i] |= applies == NULL ||
-		                     decide_condition(facts, applies) != TRUTH_FALSE;
+		hearing->binds[i] = hearing->binds[i] || applies == NULL ||
+		                    decide_condition(facts, applies) != TRUTH_FALSE;
 	}
 }
 
@@ -200,6 +202,8 @@ judge_passages(struct hearing *hearing, const struct facts *declared)
 		find_bound(hearing, &facts);
 		for (size_t i = 0; i < hearing->clause_count; i++) {
 			struct case_clause *clause = &hearing->clauses[i];
+			if (passage != 0 && clause->truth == TRUTH_TRUE)
+				continue;
 			enum truth truth = decide_condition(&facts, clause->clause->condition);
 			if (passage == 0 || truth > clause->truth) {
 				clause->truth = truth;
@@ -228,7 +232,10 @@ static void
 find_clause(struct hearing *hearing, const struct facts *declared,
             const struct case_clause *clause, bool *near)
 {
-	struct facts facts = passage_facts(hearing, declared, clause->passage);
+	if (hearing->found_in != clause->passage + 1) {
+		hearing->found = passage_facts(hearing, declared, clause->passage);
+		hearing->found_in = clause->passage + 1;
+	}
 	struct proviso_finding *finding = add_finding(hearing, clause->policy->name);
 	finding->revision = clause->policy->revisions[clause->revision].name;
 	finding->clause = clause->clause->name;
@@ -236,7 +243,7 @@ find_clause(struct hearing *hearing, const struct facts *declared,
 	finding->section = clause->clause->section;
 	finding->source = clause->clause->source;
 	finding->confidence = clause->clause->confidence;
-	decide_reasons(&facts, clause->clause->condition, finding);
+	decide_reasons(&hearing->found, clause->clause->condition, finding);
 	finding->nearest = finding->nearest && !*near;
 	*near = *near || finding->nearest;
 }
