@@ -232,6 +232,43 @@ START_TEST(hidden_spellings)
 }
 END_TEST
 
+static bool
+read_alike(const struct text_reading *a, const struct text_reading *b)
+{
+	bool alike = a->mention_count == b->mention_count;
+	for (size_t i = 0; alike && i < a->mention_count; i++) {
+		const struct mention *one = &a->mentions[i], *other = &b->mentions[i];
+		alike = one->value == other->value && one->reading == other->reading &&
+		        one->weak == other->weak && one->evidence.start == other->evidence.start &&
+		        one->evidence.end == other->evidence.end;
+	}
+	return alike;
+}
+
+START_TEST(remembered_words_read_alike)
+{
+	static const char *const texts[] = {
+	        "facerecognition and recgonition for the US police, not for us",
+	        "The Tulsa PD wants to match faces; TULSA PD wants facial recgonition.",
+	        "La policia de Springfield, Illinois: facerecognition, please help us in the US",
+	        "f a c e recognition by p0l!ce in Georgia; the Georgia police in georgia"};
+	struct word_memory *memory = word_memory_new();
+	ck_assert_ptr_nonnull(memory);
+	for (size_t turn = 0; turn < 3; turn++) {
+		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+			read_text(texts[i]);
+			struct text_reading alone = reading;
+			ck_assert_uint_gt(alone.mention_count, 0);
+			facts.words = memory;
+			read_text(texts[i]);
+			facts.words = NULL;
+			ck_assert_msg(read_alike(&alone, &reading), "%s", texts[i]);
+		}
+	}
+	word_memory_free(memory);
+}
+END_TEST
+
 START_TEST(names_of_declared_parties)
 {
 	struct tell tell = {.party = facts_party(&facts, (struct party){.declared = true})};
@@ -282,6 +319,7 @@ main(void)
 	tcase_add_test(tests, unexplained_face_is_questioned);
 	tcase_add_test(tests, places);
 	tcase_add_test(tests, hidden_spellings);
+	tcase_add_test(tests, remembered_words_read_alike);
 	tcase_add_test(tests, names_of_declared_parties);
 	tcase_add_test(tests, hostile_text_ends);
 	suite_add_tcase(suite, tests);

@@ -338,7 +338,9 @@ repair_words(struct reader *reader, size_t first)
 {
 	size_t to = first;
 	for (size_t from = first; from < reader->token_count;) {
-		size_t taken = join_run(reader, from, &to);
+		size_t taken = 0;
+		if (reader->tokens[from].length == 1)
+			taken = join_run(reader, from, &to);
 		if (taken == 0)
 			taken = join_parts(reader, from, &to);
 		if (taken == 0) {
