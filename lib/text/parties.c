@@ -455,7 +455,9 @@ kin_nearby(const struct finder *finder, size_t index)
 				break;
 			uint32_t words = way < 0 ? draft->first - other->first
 			                         : other->first - draft->first;
-			if (other->party == 0 || words >= distance ||
+			if (words >= distance)
+				break;
+			if (other->party == 0 ||
 			    family_of(finder->vocabulary, other->value) != family)
 				continue;
 			best = other->party;

@@ -23,8 +23,12 @@ word_known(const struct lexicon *lexicon, const char *text, size_t length)
 {
 	if (symbol_of(lexicon, text, length) != UINT32_MAX)
 		return true;
+	uint32_t hash = lexicon_hash(LEXICON_SEED + WORD_BEGINNING, text,
+	                             length < STEM_LEAST ? 0 : STEM_LEAST - 1);
 	for (size_t i = STEM_LEAST; i <= length; i++) {
-		if (lexicon_symbol(lexicon, (struct span){text, i}, WORD_BEGINNING) != UINT32_MAX)
+		hash = lexicon_hash(hash, text + i - 1, 1);
+		if (lexicon_hashed(lexicon, (struct span){text, i}, WORD_BEGINNING, hash) !=
+		    UINT32_MAX)
 			return true;
 	}
 	return false;
@@ -108,10 +112,13 @@ cut_run(const struct lexicon *lexicon, const char *text, size_t count, size_t *e
 	unsigned costs[RUN_MOST + 1];
 	costs[count] = 0;
 	for (size_t i = count; i-- > 0;) {
+		uint32_t hash = lexicon_hash(LEXICON_SEED + WORD_WHOLE, text + i, 1);
 		costs[i] = costs[i + 1] + 10;
 		ends[i] = i + 1;
 		for (size_t length = 2; length <= PIECE_MOST && i + length <= count; length++) {
-			uint32_t symbol = symbol_of(lexicon, text + i, length);
+			hash = lexicon_hash(hash, text + i + length - 1, 1);
+			uint32_t symbol = lexicon_hashed(lexicon, (struct span){text + i, length},
+			                                 WORD_WHOLE, hash);
 			if (symbol == UINT32_MAX)
 				continue;
 			bool key = lexicon->symbols[symbol].key;
