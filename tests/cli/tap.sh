@@ -11,7 +11,7 @@ trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 99
 number=0
 failed=0
-unset NO_COLOR
+unset NO_COLOR POSIXLY_CORRECT
 export LC_ALL=C
 
 # result STATUS NAME: one line of TAP.
