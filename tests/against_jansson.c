@@ -135,6 +135,8 @@ compare_accepted(const struct scan *scan, struct arena *arena, json_t *value)
 		return "jansson rejects it";
 	if (scan->nodes[0].next != scan->count)
 		return "there are nodes behind the value";
+	if (scan_utf8(scan->text) != scan->text.length)
+		return "not all of it is UTF-8";
 	return compare(scan, arena, 0, value);
 }
 
@@ -176,6 +178,8 @@ compare_rejected(const struct scan *scan, json_t *value, enum json_error_code co
 		return NULL;
 	if (value != NULL)
 		return "jansson accepts it";
+	if (code == json_error_invalid_utf8 && scan_utf8(scan->text) == scan->text.length)
+		return "all of it is UTF-8";
 	for (size_t i = 0; i < sizeof suiting / sizeof *suiting; i++)
 		if (strcmp(scan->error, suiting[i].sentence) == 0)
 			for (size_t j = 0; j < sizeof suiting->codes / sizeof *suiting->codes; j++)
