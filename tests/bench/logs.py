@@ -19,6 +19,11 @@ and the worst cases
             the others hold hundreds of numbers near the largest
   deep      nested to the limit
   strings   strings of 2 MB
+
+and, not to measure but to compare what different ways say of them,
+
+  mutants   300 bytes a record: those above, shortened, and requests and JSON of the tests, one
+            a line, with bytes changed, cut, doubled, inserted, swapped; one in 16 is whole
 """
 import glob
 import json
@@ -26,7 +31,8 @@ import os
 import random
 import sys
 
-POLICIES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../policies/vocabulary")
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
+POLICIES = os.path.join(ROOT, "policies/vocabulary")
 
 SUBJECTS = """the report|our team|a customer|the new release|my sister|the invoice|this function|
 the second draft|her proposal|the delivery|a colleague|the spreadsheet|the meeting|our landlord|
@@ -62,6 +68,11 @@ FOREIGN = [
     "Größere Überraschungen gab es für die Käufer in Zürich und Besançon nicht, très bien. ",
 ]
 
+PIECES = [b'"', b"\\", b"{", b"}", b"[", b"]", b":", b",", b" ", b"\t", b"\r", b"\0", b"\x1f", b"-",
+          b"e9", b"1e400", b"0.1", b"12345678901234567890", b"null", b"true", b'"":', b'"id":1,',
+          b"\\u0000", b"\\ud83d", b"\\ude00", b"\\u0066", b"\\n", b"\xff", b"\xc3", b"\xa9",
+          b"\xed\xa0\x80", b"\xf0\x9f\x98\x80", b"\xef\xbb\xbf", b"face", b"police", b"[" * 70]
+
 
 class Maker:
     def __init__(self, seed):
@@ -78,6 +89,7 @@ class Maker:
                                           for s in self.plain[:500]]
         self.raw = self.plain[:1000] + [s.replace(". ", " – déjà vu… ") for s in self.plain[:500]]
         self.words = [word + " " for word in first_words()]
+        self.of_tests = test_records()
 
     def choose(self, things):
         return things[int(self.random() * len(things))]
@@ -155,6 +167,52 @@ class Maker:
     def strings(self, n):
         return self.of_text(n, self.text(2_000_000))
 
+    def whole(self, n):
+        """A record to make a mutant of."""
+        kind = n % 8
+        if kind < 3:
+            return self.short(n).encode()
+        if kind < 5:
+            return self.choose(self.of_tests)
+        pool = [self.coded, self.escaped, FOREIGN][kind - 5]
+        return self.of_text(n, self.pick(pool, 150)).encode()
+
+    def mutants(self, n):
+        record = self.whole(n).rstrip(b"\n")
+        changes = 1 + int(self.random() * 2) if n % 16 != 0 else 0
+        for _ in range(changes):
+            record = self.change(record)
+        return record.replace(b"\n", b" ") + b"\n"
+
+    def change(self, record):
+        """Cuts the record at three places and puts it together differently."""
+        a, b, c = sorted(int(self.random() * (len(record) + 1)) for _ in range(3))
+        if self.random() < 0.7:
+            b, c = min(a + 1, b), min(a + 2 + int(self.random() * 6), c)
+            c = max(b, c)
+        head, one, two, tail = record[:a], record[a:b], record[b:c], record[c:]
+        return self.choose([
+            lambda: head + two + tail,
+            lambda: head + two + one + tail,
+            lambda: head + one + two + one + two + tail,
+            lambda: head + self.choose(PIECES) + two + tail,
+            lambda: head + self.choose(PIECES) + one + two + tail,
+            lambda: head + bytes(byte ^ 1 << n % 6 for n, byte in enumerate(one)) + two + tail,
+        ])()
+
+
+def test_records():
+    """Requests and JSON that the tests have anyway, the short ones, each on a line."""
+    records = []
+    for path in sorted(glob.glob(os.path.join(ROOT, "testdata/stories/*.json"))):
+        with open(path, "rb") as file:
+            records.append(b" ".join(file.read().split()))
+    for name in ("testdata/text/rounds.jsonl", "testdata/federal-sample.jsonl",
+                 "tests/fuzz/seeds.txt"):
+        with open(os.path.join(ROOT, name), "rb") as file:
+            records += file.read().splitlines()
+    return [record for record in records if len(record) < 600]
+
 
 def first_words():
     """Words of plain letters that a phrase of the vocabulary begins with."""
@@ -176,7 +234,8 @@ def main():
     written = n = 0
     with open(path, "wb", buffering=1 << 20) as out:
         while written < size:
-            record = make(n).encode()
+            record = make(n)
+            record = record if isinstance(record, bytes) else record.encode()
             out.write(record)
             written += len(record)
             n += 1

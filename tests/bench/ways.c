@@ -2,8 +2,9 @@
  * Other ways through a log of JSON Lines, to measure the command against.
  *
  *   ways parse FILE          jansson reads every record, and that is all
- *   ways slow POLICY FILE    jansson reads every record, and every text is read
- *                            in full, whatever a glance at it shows
+ *   ways slow POLICY FILE    jansson reads every record and says whether it is
+ *                            JSON, and every text is read in full, whatever a
+ *                            glance at it shows
  *   ways fast POLICY FILE    as the command does it
  *
  * The last two print, for each record, the verdict and the clauses that are
@@ -24,7 +25,8 @@ struct ways {
 static bool
 parse(const char *line, size_t length)
 {
-	const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL;
+	const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL |
+	                     JSON_DECODE_INT_AS_REAL;
 	json_error_t error;
 	json_t *value = json_loadb(line, length, flags, &error);
 	json_decref(value);
@@ -49,10 +51,13 @@ print(const struct proviso_result *result)
 static void
 pass(const struct ways *ways, const char *line, size_t length)
 {
-	if (ways->parses)
-		parse(line, length);
+	bool valid = !ways->parses || parse(line, length);
 	if (ways->session == NULL)
 		return;
+	if (!valid) {
+		puts("invalid");
+		return;
+	}
 	const struct proviso_result *result = proviso_judge(ways->session, line, length);
 	if (result == NULL)
 		exit(2);
