@@ -61,19 +61,30 @@ any_possible(const struct necessity *const *needs, size_t count, uint64_t topics
 	return false;
 }
 
-uint64_t
-triage_topics(struct glance_memory *memory, const struct glance *glance,
-               const struct request *request, const struct necessity *const *needs, size_t count)
+static void
+look(struct glance_memory *memory, const struct request *request, bool closely)
 {
 	struct arena *arena = request->facts.arena;
-	uint64_t told = 0;
-	for (size_t i = 0; i < request->facts.tell_count; i++)
-		told |= glance->values[request->facts.tells[i].value];
-	glance_begin(memory);
+	glance_begin(memory, closely);
 	for (size_t i = request->names_read; i < request->name_count; i++)
 		glance_text(memory, arena, request->names[i].name);
 	for (size_t i = 0; i < request->text_count; i++)
 		glance_text(memory, arena, request->texts[i].bytes);
-	uint64_t topics = told | glance_at_most(memory);
-	return any_possible(needs, count, topics) ? told | glance_topics(memory) : topics;
+}
+
+/* The first look is a close one if the request before needed it. */
+uint64_t
+triage_topics(struct glance_memory *memory, const struct glance *glance,
+              const struct request *request, const struct necessity *const *needs, size_t count)
+{
+	uint64_t told = 0;
+	bool closely = glance_weighed(memory);
+	for (size_t i = 0; i < request->facts.tell_count; i++)
+		told |= glance->values[request->facts.tells[i].value];
+	look(memory, request, closely);
+	if (!any_possible(needs, count, told | glance_at_most(memory)))
+		return told | glance_at_most(memory);
+	if (!closely)
+		look(memory, request, true);
+	return told | glance_topics(memory);
 }

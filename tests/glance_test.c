@@ -42,7 +42,7 @@ look(struct bench *bench, const char *line)
 	struct facts facts;
 	facts_start(&facts, &bench->engine->vocabulary, &bench->arena);
 	text_read(&reading, &facts, &piece, 1);
-	glance_begin(bench->memory);
+	glance_begin(bench->memory, true);
 	glance_text(bench->memory, &bench->arena, piece.bytes);
 	uint64_t seen = glance_topics(bench->memory);
 	for (size_t i = 0; i < reading.mention_count; i++) {

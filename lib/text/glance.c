@@ -112,11 +112,11 @@ add_part(struct glancer *glancer, struct span word, bool glued)
 }
 
 /* Letters that stand alone, one after another, may be one word. */
-static void
-count_alone(struct glancer *glancer, bool letter)
+static inline void
+count_alone(struct glancer *glancer, bool alone, bool letter)
 {
-	glancer->alone++;
-	glancer->alone_letters = letter ? glancer->alone_letters + 1 : 0;
+	glancer->alone = alone ? glancer->alone + 1 : 0;
+	glancer->alone_letters = alone && letter ? glancer->alone_letters + 1 : 0;
 	glancer->unsure |= glancer->alone >= ALONE_MOST && glancer->alone_letters >= 2;
 }
 
@@ -290,7 +290,8 @@ take_letters(const char *word, size_t count, uint64_t letters[BLOCK / 8])
 }
 #endif
 
-/* Too long to be remembered; what is beyond WORD_LONGEST is not read either. */
+/* A word too long to be remembered; what is beyond WORD_LONGEST is not read
+ * either. */
 static void
 pass_long(struct glancer *glancer, const char *text, size_t length)
 {
@@ -312,70 +313,94 @@ holds(const struct word_slot *slot, const uint64_t letters[BLOCK / 8])
 /* Puts a word that is not in its slot there: from the neighbouring one, or anew.
  * What was there goes next door. */
 static void
-recall_word(struct glancer *glancer, struct word_slot *slot, const uint64_t letters[BLOCK / 8],
-            size_t length)
+recall_word(struct glancer *glancer, size_t slot, const uint64_t letters[BLOCK / 8], size_t length)
 {
 	struct glance_memory *memory = glancer->memory;
-	struct word_slot *next = &memory->words[(size_t)(slot - memory->words) ^ 1];
-	struct word_slot word = *next;
-	if (!holds(next, letters)) {
+	struct word_slot word = memory->words[slot ^ 1];
+	struct sight sight = memory->sights[slot ^ 1];
+	if (!holds(&word, letters)) {
 		char text[BLOCK];
 		memcpy(text, letters, sizeof text);
-		word.sight = sight_word(memory, glancer->arena, (struct span){text, length}, true);
-		memcpy(word.letters, letters, sizeof word.letters);
+		sight = sight_word(memory, glancer->arena, (struct span){text, length}, true);
+		word = (struct word_slot){{letters[0], letters[1]},
+		                          sight.alone,
+		                          sight.alone | sight.chained};
 	}
-	*next = *slot;
-	*slot = word;
+	memory->words[slot ^ 1] = memory->words[slot];
+	memory->sights[slot ^ 1] = memory->sights[slot];
+	memory->words[slot] = word;
+	memory->sights[slot] = sight;
 }
 
-/* A word of plain letters, at least BLOCK bytes before the end of the buffer.
- * No chain goes on behind a stop. */
-static inline void
-pass_plain(struct glancer *glancer, const char *text, size_t length, bool stop)
+/* The slot of a word of less than BLOCK plain letters, at least so many bytes
+ * before the end of the buffer. */
+static inline size_t
+find_word(struct glancer *glancer, const char *text, size_t length)
 {
-	struct glance_memory *memory = glancer->memory;
 	uint64_t letters[BLOCK / 8];
-	memory->word++;
-	if (length >= BLOCK) {
-		pass_long(glancer, text, length);
-		return;
-	}
 	take_letters(text, length, letters);
 	uint64_t hash = (letters[0] ^ (letters[1] << 7 | letters[1] >> 57)) *
 	                UINT64_C(0x9e3779b97f4a7c15);
-	struct word_slot *slot = &memory->words[hash >> (64 - WORD_BITS)];
-	if (!holds(slot, letters))
+	size_t slot = hash >> (64 - WORD_BITS);
+	if (!holds(&glancer->memory->words[slot], letters))
 		recall_word(glancer, slot, letters, length);
-	sight_note(memory, &slot->sight);
-	memory->word += stop && !slot->sight.goes_on ? MATCH_LONGEST + 1 : 0;
+	return slot;
 }
 
 /* Passes the plain words at the start of a view that are whole and stand among
  * spaces and marks. Returns where the glance goes on: behind a space, or at the
- * start if the first word is no such one. */
-static size_t
-pass_view(struct glancer *glancer, const char *text, size_t at)
+ * start if the first word is no such one. No chain goes on behind a stop. */
+__attribute__((always_inline)) static inline size_t
+pass_view(struct glancer *glancer, const char *text, size_t at, bool closely)
 {
+	struct glance_memory *memory = glancer->memory;
 	struct view view = view_at(text);
 	uint64_t before = view.odd != 0 ? (view.odd & -view.odd) - 1 : UINT64_MAX;
-	uint64_t spaces = view.spaces & before;
+	uint64_t spaces = view.spaces & before, alone = 0, at_most = 0;
 	if (spaces == 0)
 		return 0;
 	size_t end = VIEW - (size_t)__builtin_clzll(spaces), start = 0, length = 0;
 	uint64_t letters = view.letters & (UINT64_MAX >> (VIEW - end));
-	for (uint64_t starts = letters & ~(letters << 1); starts != 0; starts &= starts - 1) {
+	uint64_t starts = letters & ~(letters << 1), singles = starts & ~(letters >> 1);
+	for (; starts != 0; starts &= starts - 1) {
 		start = (size_t)__builtin_ctzll(starts);
 		length = (size_t)__builtin_ctzll(~(letters >> start));
-		if (length == 1)
-			count_alone(glancer, true);
-		else
-			glancer->alone = glancer->alone_letters = 0;
-		pass_plain(glancer, text + start, length,
-		           (view.stops >> (start + length)) & (length > 1));
+		if (singles != 0)
+			count_alone(glancer, length == 1, true);
+		memory->word += closely;
+		if (length >= BLOCK) {
+			pass_long(glancer, text + start, length);
+			continue;
+		}
+		size_t slot = find_word(glancer, text + start, length);
+		alone |= memory->words[slot].alone;
+		at_most |= memory->words[slot].at_most;
+		if (!closely)
+			continue;
+		sight_hit(memory, &memory->sights[slot]);
+		bool stop = (view.stops >> (start + length) & 1) && length > 1;
+		memory->word += stop && !memory->sights[slot].goes_on ? MATCH_LONGEST + 1 : 0;
 	}
-	if (length != 0)
-		add_part(glancer, (struct span){glancer->text + at + start, length}, false);
+	memory->topics |= alone;
+	memory->at_most |= at_most;
+	if (length == 0)
+		return end;
+	if (singles == 0)
+		count_alone(glancer, false, true);
+	add_part(glancer, (struct span){glancer->text + at + start, length}, false);
 	return end;
+}
+
+static size_t
+pass_far(struct glancer *glancer, size_t at)
+{
+	return pass_view(glancer, glancer->text + at, at, false);
+}
+
+static size_t
+pass_closely(struct glancer *glancer, size_t at)
+{
+	return pass_view(glancer, glancer->text + at, at, true);
 }
 
 /* The same at the end of a text, which is filled up with spaces. */
@@ -386,7 +411,7 @@ pass_rest(struct glancer *glancer, size_t at)
 	size_t left = glancer->length - at;
 	memset(rest, ' ', sizeof rest);
 	memcpy(rest, glancer->text + at, left);
-	size_t passed = pass_view(glancer, rest, at);
+	size_t passed = pass_view(glancer, rest, at, glancer->memory->closely);
 	return passed < left ? passed : left;
 }
 
@@ -403,7 +428,7 @@ static size_t
 pass_word(struct glancer *glancer, size_t at, bool glued)
 {
 	const unsigned char *text = (const unsigned char *)glancer->text;
-	char word[WORD_LONGEST + 1];
+	char word[WORD_LONGEST + 1] = {0};
 	size_t to = at, length = 0;
 	bool letters = false, digits = false;
 	for (; to < glancer->length && is_word(kind_of(text[to])); to++) {
@@ -415,14 +440,16 @@ pass_word(struct glancer *glancer, size_t at, bool glued)
 	}
 	if (is_odd(glancer, at, to, letters, digits))
 		return read_odd(glancer, at, glued);
-	if (length == 1)
-		count_alone(glancer, letters);
-	else
-		glancer->alone = glancer->alone_letters = 0;
-	struct sight sight = sight_word(glancer->memory, glancer->arena,
-	                                (struct span){word, length}, letters);
+	count_alone(glancer, length == 1, letters);
 	glancer->memory->word += !glued;
-	sight_note(glancer->memory, &sight);
+	if (letters && length < BLOCK) {
+		sight_note(glancer->memory,
+		           &glancer->memory->sights[find_word(glancer, word, length)]);
+	} else {
+		struct sight sight = sight_word(glancer->memory, glancer->arena,
+		                                (struct span){word, length}, letters);
+		sight_note(glancer->memory, &sight);
+	}
 	add_part(glancer, (struct span){glancer->text + at, length}, glued);
 	return to;
 }
@@ -441,9 +468,9 @@ glance_text(struct glance_memory *memory, struct arena *arena, struct span text)
 		enum kind kind = kind_of(c);
 		size_t passed = 0;
 		if (kind == KIND_LETTER && !glued && (at == 0 || is_plain_before(bytes[at - 1])))
-			passed = text.length - at < VIEW + BLOCK
-			                 ? pass_rest(&glancer, at)
-			                 : pass_view(&glancer, text.at + at, at);
+			passed = text.length - at < VIEW + BLOCK ? pass_rest(&glancer, at)
+			         : memory->closely               ? pass_closely(&glancer, at)
+			                                         : pass_far(&glancer, at);
 		if (passed != 0) {
 			run = at += passed;
 		} else if (is_word(kind)) {

@@ -75,8 +75,9 @@ struct glance_memory;
 struct glance_memory *glance_memory_new(const struct glance *); /* NULL if memory ran out */
 void glance_memory_free(struct glance_memory *);
 
-/* Forgets the texts seen before. */
-void glance_begin(struct glance_memory *);
+/* Forgets the texts seen before. Only a close look tells more than what there is
+ * at most. */
+void glance_begin(struct glance_memory *, bool closely);
 
 /* Looks at a text. `arena` is scratch and left as it was. */
 void glance_text(struct glance_memory *, struct arena *arena, struct span text);
@@ -87,5 +88,8 @@ uint64_t glance_at_most(const struct glance_memory *);
 
 /* The topics that they do anchor. */
 uint64_t glance_topics(struct glance_memory *);
+
+/* Whether these have been asked for since glance_begin(). */
+bool glance_weighed(const struct glance_memory *);
 
 #endif

@@ -36,24 +36,32 @@ glance_memory_free(struct glance_memory *memory)
 }
 
 void
-glance_begin(struct glance_memory *memory)
+glance_begin(struct glance_memory *memory, bool closely)
 {
-	memory->topics = memory->glance->always;
-	memory->chained = memory->met = 0;
+	memory->closely = closely;
+	memory->weighed = false;
+	memory->topics = memory->at_most = memory->glance->always;
 	memory->hit_count = 0;
 }
 
 uint64_t
 glance_at_most(const struct glance_memory *memory)
 {
-	return memory->topics | memory->chained;
+	return memory->at_most;
 }
 
 uint64_t
 glance_topics(struct glance_memory *memory)
 {
 	sight_weigh(memory);
-	return memory->topics | memory->met;
+	memory->weighed = true;
+	return memory->topics;
+}
+
+bool
+glance_weighed(const struct glance_memory *memory)
+{
+	return memory->weighed;
 }
 
 /* The numbers may come round again: then a chain may seem whole that is not. */
@@ -91,7 +99,7 @@ weigh_link(struct glance_memory *memory, const struct chain_link *link, struct p
 	else if (!link->last)
 		pending->links[pending->count++] = link->number;
 	else if (link->value != NO_VALUE)
-		memory->met |= glance->values[link->value];
+		memory->topics |= glance->values[link->value];
 	else
 		weigh_cuts(memory, &glance->vocabulary->lexicon.class_cuts[link->class], pending);
 }

@@ -27,10 +27,11 @@ struct sight {
 	bool glued;       /* the first word may be glued to one before it */
 };
 
-/* One word of plain letters, lower case, filled up with NUL. */
+/* One word of plain letters, lower case, filled up with NUL, and the topics that it
+ * anchors alone and at most. */
 struct word_slot {
 	uint64_t letters[BLOCK / 8];
-	struct sight sight;
+	uint64_t alone, at_most;
 };
 
 struct run_slot {
@@ -50,11 +51,14 @@ struct hit {
 struct glance_memory {
 	const struct glance *glance;
 	struct word_slot words[WORD_SLOTS];
+	struct sight sights[WORD_SLOTS]; /* of the words */
 	struct run_slot runs[RUN_SLOTS];
 	uint32_t pool[SYMBOL_POOL];
 	size_t pool_count;
 	/* Of the texts of one request. */
-	uint64_t topics, chained, met; /* alone, at most, and by chains weighed so far */
+	bool closely; /* symbols are noted as hits */
+	bool weighed; /* the hits were asked for */
+	uint64_t topics, at_most; /* alone and by chains weighed so far; at most */
 	struct hit hits[HITS_MOST];
 	size_t hit_count;
 	uint32_t word;     /* number of the last word */
@@ -79,19 +83,25 @@ void sight_apart(struct glance_memory *);
 /* Tells from the words met so far which chains are whole. */
 void sight_weigh(struct glance_memory *);
 
-/* Takes note of what the present word anchors. */
+/* Takes note of the symbols of the present word. */
 static inline void
-sight_note(struct glance_memory *memory, const struct sight *sight)
+sight_hit(struct glance_memory *memory, const struct sight *sight)
 {
-	memory->topics |= sight->alone;
-	if (sight->count == 0)
-		return;
-	memory->chained |= sight->chained;
 	if (memory->hit_count + sight->count > HITS_MOST)
 		sight_weigh(memory);
 	for (uint32_t i = 0; i < sight->count; i++)
 		memory->hits[memory->hit_count++] =
 		        (struct hit){memory->word, memory->pool[sight->first + i]};
+}
+
+/* Takes note of what the present word anchors. */
+static inline void
+sight_note(struct glance_memory *memory, const struct sight *sight)
+{
+	memory->topics |= sight->alone;
+	memory->at_most |= sight->alone | sight->chained;
+	if (memory->closely)
+		sight_hit(memory, sight);
 }
 
 static inline uint32_t
