@@ -322,9 +322,7 @@ recall_word(struct glancer *glancer, size_t slot, const uint64_t letters[BLOCK /
 		char text[BLOCK];
 		memcpy(text, letters, sizeof text);
 		sight = sight_word(memory, glancer->arena, (struct span){text, length}, true);
-		word = (struct word_slot){{letters[0], letters[1]},
-		                          sight.alone,
-		                          sight.alone | sight.chained};
+		word = (struct word_slot){{letters[0], letters[1]}, sight.alone | sight.chained};
 	}
 	memory->words[slot ^ 1] = memory->words[slot];
 	memory->sights[slot ^ 1] = memory->sights[slot];
@@ -356,7 +354,7 @@ pass_view(struct glancer *glancer, const char *text, size_t at, bool closely)
 	struct glance_memory *memory = glancer->memory;
 	struct view view = view_at(text);
 	uint64_t before = view.odd != 0 ? (view.odd & -view.odd) - 1 : UINT64_MAX;
-	uint64_t spaces = view.spaces & before, alone = 0, at_most = 0;
+	uint64_t spaces = view.spaces & before, at_most = 0;
 	if (spaces == 0)
 		return 0;
 	size_t end = VIEW - (size_t)__builtin_clzll(spaces), start = 0, length = 0;
@@ -373,15 +371,13 @@ pass_view(struct glancer *glancer, const char *text, size_t at, bool closely)
 			continue;
 		}
 		size_t slot = find_word(glancer, text + start, length);
-		alone |= memory->words[slot].alone;
 		at_most |= memory->words[slot].at_most;
 		if (!closely)
 			continue;
-		sight_hit(memory, &memory->sights[slot]);
+		sight_note(memory, &memory->sights[slot]);
 		bool stop = (view.stops >> (start + length) & 1) && length > 1;
 		memory->word += stop && !memory->sights[slot].goes_on ? MATCH_LONGEST + 1 : 0;
 	}
-	memory->topics |= alone;
 	memory->at_most |= at_most;
 	if (length == 0)
 		return end;

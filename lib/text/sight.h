@@ -28,10 +28,10 @@ struct sight {
 };
 
 /* One word of plain letters, lower case, filled up with NUL, and the topics that it
- * anchors alone and at most. */
+ * anchors at most. */
 struct word_slot {
 	uint64_t letters[BLOCK / 8];
-	uint64_t alone, at_most;
+	uint64_t at_most;
 };
 
 struct run_slot {
@@ -83,25 +83,19 @@ void sight_apart(struct glance_memory *);
 /* Tells from the words met so far which chains are whole. */
 void sight_weigh(struct glance_memory *);
 
-/* Takes note of the symbols of the present word. */
-static inline void
-sight_hit(struct glance_memory *memory, const struct sight *sight)
-{
-	if (memory->hit_count + sight->count > HITS_MOST)
-		sight_weigh(memory);
-	for (uint32_t i = 0; i < sight->count; i++)
-		memory->hits[memory->hit_count++] =
-		        (struct hit){memory->word, memory->pool[sight->first + i]};
-}
-
 /* Takes note of what the present word anchors. */
 static inline void
 sight_note(struct glance_memory *memory, const struct sight *sight)
 {
 	memory->topics |= sight->alone;
 	memory->at_most |= sight->alone | sight->chained;
-	if (memory->closely)
-		sight_hit(memory, sight);
+	if (!memory->closely)
+		return;
+	if (memory->hit_count + sight->count > HITS_MOST)
+		sight_weigh(memory);
+	for (uint32_t i = 0; i < sight->count; i++)
+		memory->hits[memory->hit_count++] =
+		        (struct hit){memory->word, memory->pool[sight->first + i]};
 }
 
 static inline uint32_t
