@@ -99,7 +99,7 @@ intern(struct lexicon_compiler *compiler, struct span word, uint8_t part)
 	compiler->symbols = arena_grow(compiler->arena, compiler->symbols, compiler->symbol_count,
 	                               &compiler->symbol_capacity, sizeof *compiler->symbols);
 	compiler->symbols[compiler->symbol_count] = (struct draft_symbol){
-	        .text = word, .symbol = {.part = part, .length = (uint32_t)word.length}};
+	        .text = word, .symbol = {.part = part, .length = (uint8_t)word.length}};
 	compiler->slots[slot] = (uint32_t)compiler->symbol_count + 1;
 	return (uint32_t)compiler->symbol_count++;
 }
@@ -196,7 +196,6 @@ compile_class(struct lexicon_compiler *compiler, uint32_t index)
 	struct document *document = compiler->document;
 	const struct place *place = compiler->place;
 	compiler->classes[index].compiled = compiler->classes[index].compiling = true;
-	compiler->classes[index].words = (uint32_t)compiler->classes[index].member_count;
 	for (size_t i = 0; i < compiler->classes[index].member_count; i++) {
 		struct draft_member member = compiler->classes[index].members[i];
 		compiler->document = member.document;
@@ -459,6 +458,24 @@ put_list(struct lexicon_compiler *compiler, const struct list *list)
 	return first;
 }
 
+static int
+by_number(const void *a, const void *b)
+{
+	const uint32_t *left = a, *right = b;
+	return *left < *right ? -1 : *left > *right;
+}
+
+/* The starts of a symbol's classes are its own, too. */
+static void
+gather_starts(struct lexicon_compiler *compiler, struct draft_symbol *draft)
+{
+	for (size_t i = 0; i < draft->classes.count; i++) {
+		const struct list *starts = &compiler->classes[draft->classes.at[i]].starts;
+		for (size_t j = 0; j < starts->count; j++)
+			list_add(compiler->arena, &draft->starts, starts->at[j]);
+	}
+}
+
 static void
 put_symbols(struct lexicon_compiler *compiler)
 {
@@ -466,6 +483,10 @@ put_symbols(struct lexicon_compiler *compiler)
 		struct draft_symbol *draft = &compiler->symbols[i];
 		struct symbol *symbol = &draft->symbol;
 		symbol->text = image_string(compiler->image, draft->text);
+		if (draft->classes.count != 0)
+			qsort(draft->classes.at, draft->classes.count, sizeof *draft->classes.at,
+			      by_number);
+		gather_starts(compiler, draft);
 		symbol->class_count = (uint32_t)draft->classes.count;
 		symbol->classes = put_list(compiler, &draft->classes);
 		symbol->start_count = (uint32_t)draft->starts.count;
@@ -533,6 +554,7 @@ lexicon_compile(struct image_builder *image, const struct vocabulary *axes,
 	compile_repair(&compiler, documents, count);
 	if (count != 0)
 		check_ids(&compiler, &documents[0]);
+	compile_items(&compiler);
 	put_symbols(&compiler);
 	compile_cuts(image);
 	for (size_t i = 0; i < count; i++)

@@ -29,7 +29,6 @@ struct draft_class {
 	struct draft_member *members;
 	size_t member_count, member_capacity;
 	struct list starts;
-	uint32_t words; /* how many members, for choosing what a pattern needs */
 	bool used, compiling, compiled;
 };
 
@@ -74,11 +73,14 @@ void compile_class(struct lexicon_compiler *, uint32_t index);
  * Returns false, with a problem reported, where it is no pattern. */
 bool compile_pattern(struct lexicon_compiler *, struct span text, struct item *);
 
-/* Adds a finished item and registers where it may begin. */
+/* Adds a finished item. */
 void compile_add(struct lexicon_compiler *, const struct item *);
 
 /* Cuts all items and names of a lexicon whose other sections are in the image. */
 void compile_cuts(struct image_builder *);
+
+/* Once all items are there: what a matcher runs them by. */
+void compile_items(struct lexicon_compiler *);
 
 void compile_problem(struct lexicon_compiler *, const char *id, const char *format, ...)
         __attribute__((format(printf, 3, 4)));

@@ -111,7 +111,7 @@ put_words(struct writer *writer, struct span group, size_t count)
 	                               &compiler->class_capacity, sizeof *compiler->classes);
 	uint32_t class = (uint32_t)compiler->class_count++;
 	compiler->classes[class] =
-	        (struct draft_class){.compiled = true, .used = true, .words = (uint32_t)count};
+	        (struct draft_class){.compiled = true, .used = true};
 	uint32_t *symbols = arena_alloc(compiler->arena, count, sizeof *symbols);
 	count = 0;
 	for (size_t from = 0; from <= group.length;) {
@@ -321,31 +321,6 @@ check_start(struct writer *writer)
 	return !writer->failed;
 }
 
-/* What no match can do without: of the instructions that every way passes, the
- * word, or the class of fewest members. */
-static uint32_t
-find_need(const struct writer *writer)
-{
-	uint32_t passed = 0, need = 0, least = UINT32_MAX;
-	for (uint32_t i = 0; i < writer->length; i++) {
-		const struct instruction *at = &writer->code[i];
-		if (i >= passed && at->operation == CODE_WORD && i != 0)
-			return (at->argument + 1) | NEED_SYMBOL;
-		if (i >= passed && at->operation == CODE_CLASS) {
-			uint32_t words = writer->compiler->classes[at->argument].words;
-			if (words < least && i != 0) {
-				need = at->argument + 1;
-				least = words;
-			}
-		}
-		if ((at->operation == CODE_FORK || at->operation == CODE_JUMP ||
-		     at->operation == CODE_SKIP) &&
-		    at->argument > passed)
-			passed = at->argument;
-	}
-	return need;
-}
-
 bool
 compile_pattern(struct lexicon_compiler *compiler, struct span text, struct item *item)
 {
@@ -356,7 +331,6 @@ compile_pattern(struct lexicon_compiler *compiler, struct span text, struct item
 	if (writer->failed || !check_start(writer))
 		return false;
 	item->length = writer->length;
-	item->need = find_need(writer);
 	for (uint32_t i = 0; i < writer->length; i++) {
 		uint32_t index = image_put(compiler->image, TEXT_SECTION(SECTION_CODE), &writer->code[i],
 		                           sizeof writer->code[i]);
@@ -366,43 +340,10 @@ compile_pattern(struct lexicon_compiler *compiler, struct span text, struct item
 	return true;
 }
 
-static void
-add_start(struct lexicon_compiler *compiler, struct list *starts, uint32_t item)
-{
-	if (starts->count == 0 || starts->at[starts->count - 1] != item)
-		list_add(compiler->arena, starts, item);
-}
-
 void
 compile_add(struct lexicon_compiler *compiler, const struct item *item)
 {
 	compiler->items = arena_grow(compiler->arena, compiler->items, compiler->item_count,
 	                             &compiler->item_capacity, sizeof *compiler->items);
-	uint32_t index = (uint32_t)compiler->item_count++;
-	compiler->items[index] = *item;
-	uint32_t ignored;
-	const struct instruction *code = image_built(compiler->image, TEXT_SECTION(SECTION_CODE),
-	                                             sizeof *code, &ignored);
-	code += item->code;
-	bool reached[CODE_LONGEST + 1] = {true};
-	for (uint32_t i = 0; i < item->length; i++) {
-		if (!reached[i])
-			continue;
-		switch (code[i].operation) {
-		case CODE_FORK:
-			reached[i + 1] = reached[code[i].argument] = true;
-			break;
-		case CODE_JUMP:
-			reached[code[i].argument] = true;
-			break;
-		case CODE_WORD:
-			add_start(compiler, &compiler->symbols[code[i].argument].starts, index);
-			break;
-		case CODE_CLASS:
-			add_start(compiler, &compiler->classes[code[i].argument].starts, index);
-			break;
-		default:
-			break;
-		}
-	}
+	compiler->items[compiler->item_count++] = *item;
 }

@@ -13,6 +13,9 @@ lexicon_use(struct lexicon *lexicon, struct span image)
 	USE(classes, class_count, SECTION_CLASSES);
 	USE(items, item_count, SECTION_ITEMS);
 	USE(code, code_count, SECTION_CODE);
+	USE(elements, element_count, SECTION_ELEMENTS);
+	USE(follows, follow_count, SECTION_FOLLOWS);
+	USE(starts, start_count, SECTION_STARTS);
 	USE(links, link_count, SECTION_TEXT_LINKS);
 	USE(names, name_count, SECTION_NAMES);
 	USE(name_slots, name_slot_count, SECTION_NAME_SLOTS);
@@ -52,6 +55,21 @@ lexicon_hashed(const struct lexicon *lexicon, struct span word, enum word_part p
 		    memcmp(lexicon->strings + symbol->text, word.at, word.length) == 0)
 			return index - 1;
 	}
+}
+
+bool
+lexicon_in_class(const struct lexicon *lexicon, uint32_t symbol, uint32_t class)
+{
+	const uint32_t *classes = lexicon->links + lexicon->symbols[symbol].classes;
+	uint32_t low = 0, high = lexicon->symbols[symbol].class_count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (classes[middle] < class)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < lexicon->symbols[symbol].class_count && classes[low] == class;
 }
 
 const struct name *

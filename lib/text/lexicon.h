@@ -17,6 +17,9 @@ enum {
 	SECTION_CLASSES,                      /* struct word_class */
 	SECTION_ITEMS,                        /* struct item */
 	SECTION_CODE,                         /* struct instruction */
+	SECTION_ELEMENTS,                     /* struct element, by item */
+	SECTION_FOLLOWS,                      /* uint64_t: bit sets of elements */
+	SECTION_STARTS,                       /* struct start, by item */
 	SECTION_TEXT_LINKS,                   /* uint32_t lists */
 	SECTION_NAMES,                        /* struct name */
 	SECTION_NAME_SLOTS,                   /* uint32_t: hash table of names */
@@ -36,16 +39,20 @@ enum word_part {
 	WORD_END,       /* `*polizei`: any word that ends so */
 };
 
+enum { SIGNINGS = 2 }; /* see enum sign */
+
 /* A word that some pattern writes, folded; or what a word begins or ends with. */
 struct symbol {
 	uint32_t text;
-	uint32_t classes, class_count; /* in SECTION_TEXT_LINKS: classes it is a member of */
-	uint32_t starts, start_count;  /* items that may begin with it */
-	uint32_t length;
+	uint32_t classes, class_count; /* in SECTION_TEXT_LINKS: what it is a member of, in order */
+	uint32_t starts, start_count;  /* there, too: the starts that it or its classes give */
+	uint8_t length;
+	uint8_t signs[SIGNINGS];       /* enum sign */
 	uint8_t part;                  /* enum word_part */
 	uint8_t plain;                 /* an ordinary word, never taken for a typing error */
 	uint8_t key;                   /* a word that typing errors are repaired towards */
 	uint8_t name_words;            /* the most words of a name that begins with it, or 0 */
+	uint8_t spare;
 	uint32_t instead;              /* symbol that this spelling stands for, + 1; or 0 */
 };
 
@@ -85,7 +92,7 @@ enum known_class {
 
 struct word_class {
 	uint32_t name;
-	uint32_t starts, start_count; /* items that may begin with a member of it */
+	uint32_t starts, start_count; /* the starts that a member of it gives */
 };
 
 enum item_kind {
@@ -129,7 +136,9 @@ enum effect {
 struct item {
 	uint32_t id;
 	uint32_t code, length;   /* in SECTION_CODE */
-	uint32_t need;           /* class + 1 without which it cannot match; see NEED_SYMBOL */
+	uint32_t elements, element_count; /* in SECTION_ELEMENTS */
+	uint32_t follows;        /* in SECTION_FOLLOWS: a row for its beginning, and one for
+	                          * each element: what may come next */
 	uint32_t target;         /* class it gives (ITEM_CLASS) or blanks (ITEM_MASK) */
 	uint32_t value;          /* what it tells, questions, or sets aside; or NO_VALUE */
 	uint32_t unless;         /* a value that it yields to; or NO_VALUE */
@@ -167,8 +176,53 @@ enum {
 	CLASSES_MOST = 4096,
 	CHAIN_LONGEST = 6,   /* cuts of one chain */
 };
-#define NEED_SYMBOL 0x80000000U /* item.need is a symbol + 1, not a class + 1 */
 #define TEXT_SECTION(section) ((enum image_section)(section))
+
+/* What can be told at a glance of what stands in a text. A signature is a set of
+ * signs, one bit for each: every word of items has one, which it shares with many
+ * others. There are two signings, so that words which share a sign in the first
+ * seldom do in the second. */
+enum sign {
+	SIGN_ANY,  /* of everything, even of the end */
+	SIGN_GAP,  /* of all that a gap may hold */
+	SIGN_LOOK, /* of the first class of looks; the others follow */
+	SIGN_WORD = SIGN_LOOK + CLASS_LOOKS,
+	SIGNS = 64,
+};
+
+static inline uint64_t
+sign_bit(unsigned sign)
+{
+	return (uint64_t)1 << sign;
+}
+
+/* What a match is made of: a word, a member of a class, a gap of at least one
+ * word; and the end. All else in an item's instructions says only which of these
+ * may follow which. */
+struct element {
+	uint64_t signature; /* of what it may begin with; of a gap, also of what may follow it */
+	uint32_t argument;  /* symbol, class, or how many words the gap may have */
+	uint32_t operation; /* CODE_WORD, CODE_CLASS, CODE_SKIP or CODE_MATCH */
+};
+
+/* How long a bit set of elements is: a row of follows is one. */
+static inline uint32_t
+element_words(uint32_t element_count)
+{
+	return (element_count + 63) / 64;
+}
+
+enum { WINDOWS = 7 }; /* of 1, 2, 4, ... 64 words */
+
+/* An item may begin with this element where what it cannot do without may be in
+ * the words after it. */
+struct start {
+	uint64_t next; /* signature, first signing: one of its signs is in next_window */
+	uint64_t need; /* likewise of the second signing, in need_window */
+	uint32_t item;
+	uint16_t element;
+	uint8_t next_window, need_window; /* of 1 << that many words */
+};
 
 struct name {
 	uint32_t text;             /* folded, one space between words */
@@ -233,6 +287,9 @@ struct lexicon {
 	const struct word_class *classes;
 	const struct item *items;
 	const struct instruction *code;
+	const struct element *elements;
+	const uint64_t *follows;
+	const struct start *starts;
 	const uint32_t *links;
 	const struct name *names;
 	const uint32_t *name_slots;
@@ -245,6 +302,7 @@ struct lexicon {
 	const struct cut_list *class_cuts;
 	const uint32_t *cut_links;
 	uint32_t symbol_count, symbol_slot_count, class_count, item_count, code_count, link_count;
+	uint32_t element_count, follow_count, start_count;
 	uint32_t name_count, name_slot_count, key_count, letter_count, rival_count;
 	uint32_t cut_count, chain_link_count, symbol_cut_count, class_cut_count, cut_link_count;
 };
@@ -265,6 +323,9 @@ uint32_t lexicon_symbol(const struct lexicon *, struct span word, enum word_part
 
 /* The same where the hash is known: lexicon_hash(LEXICON_SEED + part, word). */
 uint32_t lexicon_hashed(const struct lexicon *, struct span word, enum word_part, uint32_t hash);
+
+/* Whether a symbol is a member of a class, by itself. */
+bool lexicon_in_class(const struct lexicon *, uint32_t symbol, uint32_t class);
 
 /* The name of a folded run of words; NULL if there is none. */
 const struct name *lexicon_name(const struct lexicon *, struct span words, uint32_t hash);

@@ -1,49 +1,27 @@
 /*
- * All items over all tokens, from the last token to the first: where an item
- * is tried, the classes of all words after it are known. An item's
- * instructions go forward only, so one try costs at most its length times the
- * words that a match may span, whatever the text.
+ * All items over all tokens, from the last token to the first, so that where an
+ * item is tried, all that may follow is known.
+ *
+ * Nearly every word begins some items, and nearly none of these match. So each
+ * token has signatures of the next 1, 2, 4, ... 64 words: small sets of signs of
+ * what stands there (enum sign). Of each element that an item may begin with, the
+ * lexicon knows the signs of what must follow (struct start), and an item is
+ * tried only where some of them are ahead. How a try goes is in match_item.c.
+ *
+ * Class members of several words are items, too. Items refer only to classes of
+ * earlier ones, and those that begin at one token are tried in order, so that
+ * what a class has at a token is known to all that ask for it.
+ *
+ * Masks blank words for the patterns that do not read them raw. Blanking only
+ * takes words away: of those patterns' matches the ones without a blank stand,
+ * and only the others are tried again.
  */
+#include "match.h"
+
 #include "context.h"
 
-enum {
-	WORDS_OF_CLASSES = CLASSES_MOST / 64,
-	SPANS_MOST = 24, /* class members of several words that begin at one token */
-	RING = MATCH_LONGEST * 2,
-	CODE_WORDS = CODE_LONGEST / 64,
-};
-
-struct class_span {
-	uint32_t class;
-	uint32_t length;
-};
-
-/* What begins at one token. */
-struct position {
-	uint64_t classes[WORDS_OF_CLASSES]; /* members of one word */
-	struct class_span spans[SPANS_MOST];
-	uint32_t span_count;
-};
-
-struct matcher {
-	struct reader *reader;
-	bool masked;
-	struct position ring[RING];
-	uint32_t *class_seen;  /* the last token, + 1, that a class was met at */
-	uint32_t *symbol_seen;
-	uint64_t *candidates; /* bit set of items */
-	size_t candidate_words;
-	size_t class_words;
-	/* The instructions reached so many words after the start; none after `last`. */
-	uint64_t states[MATCH_LONGEST + 1][CODE_WORDS];
-	size_t last;
-};
-
-static bool
-in_set(const uint64_t *set, uint32_t bit)
-{
-	return (set[bit / 64] >> (bit % 64)) & 1;
-}
+enum { SPANS_MOST = 24 }; /* class members of several words that begin at one token */
+#define NO_START UINT32_MAX
 
 static void
 put_in(uint64_t *set, uint32_t bit)
@@ -51,212 +29,172 @@ put_in(uint64_t *set, uint32_t bit)
 	set[bit / 64] |= (uint64_t)1 << (bit % 64);
 }
 
+/* Makes candidates of those starts that what is ahead from token `next` on,
+ * after the first element, may be enough for. */
 static void
-reach(struct matcher *matcher, size_t offset, uint32_t instruction)
+propose(struct matcher *matcher, uint32_t first, uint32_t count, size_t next)
 {
-	put_in(matcher->states[offset], instruction);
-	if (offset > matcher->last)
-		matcher->last = offset;
-}
-
-static struct position *
-position(struct matcher *matcher, size_t token)
-{
-	return &matcher->ring[token % RING];
-}
-
-static void
-add_candidates(struct matcher *matcher, uint32_t first, uint32_t count)
-{
-	for (uint32_t i = 0; i < count; i++)
-		put_in(matcher->candidates, matcher->reader->lexicon->links[first + i]);
-}
-
-static void
-see_class(struct matcher *matcher, size_t token, uint32_t class)
-{
-	const struct word_class *entry = &matcher->reader->lexicon->classes[class];
-	matcher->class_seen[class] = (uint32_t)token + 1;
-	add_candidates(matcher, entry->starts, entry->start_count);
-}
-
-static void
-set_class(struct matcher *matcher, size_t token, uint32_t class)
-{
-	struct position *at = position(matcher, token);
-	if (in_set(at->classes, class))
-		return;
-	put_in(at->classes, class);
-	see_class(matcher, token, class);
-}
-
-static void
-add_span(struct matcher *matcher, size_t token, uint32_t class, size_t length)
-{
-	struct position *at = position(matcher, token);
-	if (length == 1) {
-		set_class(matcher, token, class);
-		return;
+	const struct lexicon *lexicon = matcher->reader->lexicon;
+	uint64_t(*ahead)[SIGNINGS] = match_position(matcher, next)->ahead;
+	for (uint32_t i = first; i < first + count; i++) {
+		uint32_t number = lexicon->links[i];
+		const struct start *start = &lexicon->starts[number];
+		if ((ahead[start->next_window][0] & start->next) == 0 ||
+		    (ahead[start->need_window][1] & start->need) == 0)
+			continue;
+		if (matcher->masked && lexicon->items[start->item].kind != ITEM_CLASS)
+			continue;
+		put_in(matcher->candidates, number);
+		put_in(matcher->summary, number / 64);
 	}
-	for (uint32_t i = 0; i < at->span_count; i++) {
-		if (at->spans[i].class == class && at->spans[i].length == length)
+}
+
+static uint32_t
+first_candidate(const struct matcher *matcher)
+{
+	for (size_t i = 0; i < matcher->summary_words; i++) {
+		if (matcher->summary[i] == 0)
+			continue;
+		uint32_t word = (uint32_t)i * 64 + (uint32_t)__builtin_ctzll(matcher->summary[i]);
+		return word * 64 + (uint32_t)__builtin_ctzll(matcher->candidates[word]);
+	}
+	return NO_START;
+}
+
+static void
+drop_candidate(struct matcher *matcher, uint32_t number)
+{
+	uint32_t word = number / 64;
+	matcher->candidates[word] &= ~((uint64_t)1 << (number % 64));
+	if (matcher->candidates[word] == 0)
+		matcher->summary[word / 64] &= ~((uint64_t)1 << (word % 64));
+}
+
+void
+match_add_span(struct matcher *matcher, size_t token, uint32_t class, size_t length)
+{
+	struct position *at = match_position(matcher, token);
+	const struct word_class *entry = &matcher->reader->lexicon->classes[class];
+	for (uint32_t i = at->spans; i < at->spans + at->span_count; i++) {
+		if (matcher->spans[i].class == class && matcher->spans[i].length == length)
 			return;
 	}
-	if (at->span_count == SPANS_MOST)
+	if (at->span_count == SPANS_MOST || length > MATCH_LONGEST)
 		return;
-	at->spans[at->span_count++] = (struct class_span){class, (uint32_t)length};
-	see_class(matcher, token, class);
+	matcher->spans = arena_grow(matcher->reader->arena, matcher->spans, matcher->span_count,
+	                            &matcher->span_capacity, sizeof *matcher->spans);
+	matcher->spans[matcher->span_count++] = (struct class_span){class, (uint32_t)length};
+	at->span_count++; /* the last in the list are those of the token at hand */
+	propose(matcher, entry->starts, entry->start_count, token + length);
 }
 
-static bool
-has_symbol(const struct reader *reader, const struct token *token, uint32_t symbol)
+static uint32_t
+find_looks(const struct reader *reader, size_t index)
 {
-	for (uint32_t i = 0; i < token->symbol_count; i++) {
-		if (reader->symbols[token->symbols + i] == symbol)
-			return true;
-	}
-	return false;
+	const struct token *token = &reader->tokens[index];
+	uint32_t looks = 0;
+	if (token->capital && !token_in(reader, index, CLASS_COMMON))
+		looks |= 1U << CLASS_PROPER;
+	if (token->upper)
+		looks |= 1U << CLASS_UPPER;
+	if (!token->mark && token->text[0] >= '0' && token->text[0] <= '9')
+		looks |= 1U << CLASS_NUMBER;
+	if (token->mark && token->text[0] == '?')
+		looks |= 1U << CLASS_QUESTION;
+	return looks;
 }
 
-/* The looks of a token, and what its words are members of. */
+/* How many words the place has that is named at a token and is no agency; 0: none. */
+static size_t
+place_length(const struct reader *reader, const struct token *token)
+{
+	if (token->name == 0)
+		return 0;
+	const struct finding *finding = &reader->findings[token->name - 1];
+	return finding->place != NO_VALUE && finding->kind == NO_VALUE
+	               ? finding->last - finding->first + 1
+	               : 0;
+}
+
+static void
+clear_position(struct matcher *matcher, size_t index, uint64_t signature)
+{
+	struct position *at = match_position(matcher, index);
+	for (unsigned i = 0; i < SIGNINGS; i++)
+		at->ahead[0][i] = signature | sign_bit(SIGN_ANY);
+	at->looks = at->span_count = 0;
+	at->spans = (uint32_t)matcher->span_count;
+}
+
+/* From the signature of one word those of the windows that begin with it. */
+static void
+open_windows(struct matcher *matcher, size_t index)
+{
+	uint64_t(*ahead)[SIGNINGS] = match_position(matcher, index)->ahead;
+	for (unsigned i = 1; i < WINDOWS; i++) {
+		size_t half = (size_t)1 << (i - 1);
+		uint64_t(*later)[SIGNINGS] = match_position(matcher, index + half)->ahead;
+		for (unsigned j = 0; j < SIGNINGS; j++)
+			ahead[i][j] = ahead[i - 1][j] | later[i - 1][j];
+	}
+}
+
+static void
+end_at(struct matcher *matcher, size_t index)
+{
+	clear_position(matcher, index, 0);
+	open_windows(matcher, index);
+}
+
+/* Proposes what the words of a token and its looks begin; adds their signs. */
+static void
+propose_words(struct matcher *matcher, size_t index)
+{
+	const struct reader *reader = matcher->reader;
+	const struct lexicon *lexicon = reader->lexicon;
+	const struct token *token = &reader->tokens[index];
+	struct position *at = match_position(matcher, index);
+	at->looks = find_looks(reader, index);
+	uint64_t looks = (uint64_t)at->looks << SIGN_LOOK;
+	for (uint32_t i = 0; i < token->symbol_count; i++) {
+		const struct symbol *symbol = &lexicon->symbols[reader->symbols[token->symbols + i]];
+		for (unsigned j = 0; j < SIGNINGS; j++)
+			at->ahead[0][j] |= sign_bit(symbol->signs[j]);
+		propose(matcher, symbol->starts, symbol->start_count, index + 1);
+	}
+	for (uint32_t look = 0; look < CLASS_LOOKS; look++) {
+		const struct word_class *class = &lexicon->classes[look];
+		if (at->looks >> look & 1)
+			propose(matcher, class->starts, class->start_count, index + 1);
+	}
+	size_t place = place_length(reader, token);
+	if (place != 0) {
+		match_add_span(matcher, index, CLASS_PLACE, place);
+		looks |= sign_bit(SIGN_LOOK + CLASS_PLACE);
+	}
+	for (unsigned j = 0; j < SIGNINGS; j++)
+		at->ahead[0][j] |= looks;
+}
+
 static void
 begin_position(struct matcher *matcher, size_t index)
 {
-	struct reader *reader = matcher->reader;
-	const struct lexicon *lexicon = reader->lexicon;
-	const struct token *token = &reader->tokens[index];
-	struct position *at = position(matcher, index);
-	memset(at->classes, 0, matcher->class_words * sizeof *at->classes);
-	at->span_count = 0;
-	if (matcher->masked && token->blank)
+	const struct token *token = &matcher->reader->tokens[index];
+	clear_position(matcher, index, token->stop ? 0 : sign_bit(SIGN_GAP));
+	if (!matcher->masked || !token->blank)
+		propose_words(matcher, index);
+	open_windows(matcher, index);
+}
+
+static void
+add_match(struct reader *reader, uint32_t item, size_t first, size_t length)
+{
+	uint8_t kind = reader_item(reader, item)->kind;
+	if (kind == ITEM_CLASS || length == 0)
 		return;
-	for (uint32_t i = 0; i < token->symbol_count; i++) {
-		uint32_t number = reader->symbols[token->symbols + i];
-		const struct symbol *symbol = &lexicon->symbols[number];
-		matcher->symbol_seen[number] = (uint32_t)index + 1;
-		add_candidates(matcher, symbol->starts, symbol->start_count);
-		for (uint32_t j = 0; j < symbol->class_count; j++)
-			set_class(matcher, index, lexicon->links[symbol->classes + j]);
-	}
-	if (token->capital && !in_set(at->classes, CLASS_COMMON))
-		set_class(matcher, index, CLASS_PROPER);
-	if (token->upper)
-		set_class(matcher, index, CLASS_UPPER);
-	if (!token->mark && token->text[0] >= '0' && token->text[0] <= '9')
-		set_class(matcher, index, CLASS_NUMBER);
-	if (token->mark && token->text[0] == '?')
-		set_class(matcher, index, CLASS_QUESTION);
-	if (token->name != 0) {
-		const struct finding *finding = &reader->findings[token->name - 1];
-		if (finding->place != NO_VALUE && finding->kind == NO_VALUE)
-			add_span(matcher, index, CLASS_PLACE, finding->last - finding->first + 1);
-	}
-}
-
-static void
-step_class(struct matcher *matcher, size_t token, uint32_t class, size_t offset, uint32_t next)
-{
-	const struct position *at = position(matcher, token);
-	if (in_set(at->classes, class) && offset + 1 <= MATCH_LONGEST)
-		reach(matcher, offset + 1, next);
-	for (uint32_t i = 0; i < at->span_count; i++) {
-		if (at->spans[i].class == class && offset + at->spans[i].length <= MATCH_LONGEST)
-			reach(matcher, offset + at->spans[i].length, next);
-	}
-}
-
-/* Takes one instruction at `offset` words after the start; true if it is the
- * end of a match. */
-static bool
-step(struct matcher *matcher, const struct instruction *code, uint32_t at, size_t start,
-     size_t offset)
-{
-	const struct reader *reader = matcher->reader;
-	size_t token = start + offset;
-	bool inside = token < reader->token_count;
-	const struct token *here = inside ? &reader->tokens[token] : NULL;
-	switch (code[at].operation) {
-	case CODE_WORD:
-		if (inside && offset < MATCH_LONGEST && !(matcher->masked && here->blank) &&
-		    has_symbol(reader, here, code[at].argument))
-			reach(matcher, offset + 1, at + 1);
-		return false;
-	case CODE_CLASS:
-		if (inside)
-			step_class(matcher, token, code[at].argument, offset, at + 1);
-		return false;
-	case CODE_FORK:
-		reach(matcher, offset, at + 1);
-		reach(matcher, offset, code[at].argument);
-		return false;
-	case CODE_JUMP:
-		reach(matcher, offset, code[at].argument);
-		return false;
-	case CODE_SKIP:
-		reach(matcher, offset, code[at].argument);
-		if (inside && offset < MATCH_LONGEST && !here->stop)
-			reach(matcher, offset + 1, at + 1);
-		return false;
-	default:
-		return true;
-	}
-}
-
-/* Takes all instructions reached at `offset`; true if one is the end of a match. */
-static bool
-step_all(struct matcher *matcher, const struct item *item, size_t start, size_t offset)
-{
-	const struct instruction *code = matcher->reader->lexicon->code + item->code;
-	uint64_t *states = matcher->states[offset];
-	bool found = false;
-	for (size_t word = 0; word < (item->length + 63) / 64; word++) {
-		for (uint64_t done = 0; (states[word] & ~done) != 0;) {
-			uint64_t left = states[word] & ~done;
-			uint32_t bit = (uint32_t)__builtin_ctzll(left);
-			done |= (uint64_t)1 << bit;
-			found |= step(matcher, code, (uint32_t)word * 64 + bit, start, offset);
-		}
-	}
-	return found;
-}
-
-/* Tries an item at a token. Returns the length of the shortest match, or of the
- * longest with `longest`; of class members, adds every one. 0: none. */
-static size_t
-try_item(struct matcher *matcher, const struct item *item, size_t start, bool longest)
-{
-	size_t found = 0, words = (item->length + 63) / 64;
-	matcher->last = 0;
-	reach(matcher, 0, 0);
-	for (size_t offset = 0; offset <= matcher->last; offset++) {
-		if (!step_all(matcher, item, start, offset))
-			continue;
-		found = offset;
-		if (item->kind == ITEM_CLASS)
-			add_span(matcher, start, item->target, offset);
-		else if (!longest)
-			break;
-	}
-	for (size_t offset = 0; offset <= matcher->last; offset++)
-		memset(matcher->states[offset], 0, words * sizeof **matcher->states);
-	return found;
-}
-
-static bool
-needed(const struct matcher *matcher, const struct item *item, size_t token)
-{
-	if (item->need == 0)
-		return true;
-	uint32_t index = (item->need & ~NEED_SYMBOL) - 1;
-	uint32_t seen = item->need & NEED_SYMBOL ? matcher->symbol_seen[index]
-	                                         : matcher->class_seen[index];
-	return seen != 0 && seen - 1 - token < MATCH_LONGEST;
-}
-
-static void
-add_match(struct reader *reader, struct match_list *list, uint32_t item, size_t first,
-          size_t length)
-{
+	struct match_list *list = kind == ITEM_MASK      ? &reader->masks
+	                          : kind == ITEM_CONTEXT ? &reader->context
+	                                                 : &reader->patterns;
 	list->at = arena_grow(reader->arena, list->at, list->count, &list->capacity,
 	                      sizeof *list->at);
 	list->at[list->count++] = (struct match){item, (uint32_t)first,
@@ -264,74 +202,114 @@ add_match(struct reader *reader, struct match_list *list, uint32_t item, size_t 
 }
 
 static void
-try_candidate(struct matcher *matcher, uint32_t index, size_t token)
-{
-	struct reader *reader = matcher->reader;
-	const struct item *item = reader_item(reader, index);
-	if (item->kind != ITEM_CLASS && matcher->masked == item->raw)
-		return;
-	if (!needed(matcher, item, token))
-		return;
-	size_t length = try_item(matcher, item, token, item->kind == ITEM_MASK);
-	if (length == 0)
-		return;
-	if (item->kind == ITEM_MASK)
-		add_match(reader, &reader->masks, index, token, length);
-	else if (item->kind == ITEM_CONTEXT)
-		add_match(reader, &reader->context, index, token, length);
-	else if (item->kind == ITEM_PATTERN)
-		add_match(reader, &reader->patterns, index, token, length);
-}
-
-static void
 match_token(struct matcher *matcher, size_t token)
 {
-	memset(matcher->candidates, 0, matcher->candidate_words * sizeof *matcher->candidates);
+	struct reader *reader = matcher->reader;
+	const struct start *starts = reader->lexicon->starts;
+	uint32_t next;
 	begin_position(matcher, token);
-	for (size_t word = 0; word < matcher->candidate_words; word++) {
-		for (uint64_t done = 0; (matcher->candidates[word] & ~done) != 0;) {
-			uint64_t left = matcher->candidates[word] & ~done;
-			uint32_t bit = (uint32_t)__builtin_ctzll(left);
-			done |= (uint64_t)1 << bit;
-			try_candidate(matcher, (uint32_t)word * 64 + bit, token);
+	while ((next = first_candidate(matcher)) != NO_START) {
+		uint32_t number = starts[next].item;
+		const struct item *item = reader_item(reader, number);
+		for (; next != NO_START && starts[next].item == number;
+		     next = first_candidate(matcher)) {
+			item_begin(matcher, item, starts[next].element, token);
+			drop_candidate(matcher, next);
 		}
+		add_match(reader, number, token, item_finish(matcher, item, token));
 	}
 }
 
 static void
-reverse(struct match_list *list, size_t from)
+reverse(struct match_list *list)
 {
-	for (size_t to = list->count; from + 1 < to; from++) {
+	for (size_t from = 0, to = list->count; from + 1 < to; from++) {
 		struct match last = list->at[--to];
 		list->at[to] = list->at[from];
 		list->at[from] = last;
 	}
 }
 
-void
-match_run(struct reader *reader, bool masked)
+static struct matcher *
+new_matcher(struct reader *reader, bool masked)
 {
-	const struct lexicon *lexicon = reader->lexicon;
 	struct matcher *matcher = arena_alloc(reader->arena, 1, sizeof *matcher);
-	size_t masks = reader->masks.count, contexts = reader->context.count;
-	size_t patterns = reader->patterns.count;
+	size_t words = reader->lexicon->start_count / 64 + 1;
 	matcher->reader = reader;
 	matcher->masked = masked;
-	matcher->class_seen = arena_alloc(reader->arena, lexicon->class_count + 1, sizeof(uint32_t));
-	matcher->symbol_seen =
-	        arena_alloc(reader->arena, lexicon->symbol_count + 1, sizeof(uint32_t));
-	matcher->class_words = (lexicon->class_count + 63) / 64;
-	matcher->candidate_words = (lexicon->item_count + 63) / 64;
-	matcher->candidates = arena_alloc(reader->arena, matcher->candidate_words + 1,
-	                                  sizeof *matcher->candidates);
-	for (size_t i = reader->token_count; i-- > 0;)
-		match_token(matcher, i);
-	reverse(&reader->masks, masks);
-	reverse(&reader->context, contexts);
-	reverse(&reader->patterns, patterns);
+	matcher->candidates = arena_alloc(reader->arena, words, sizeof *matcher->candidates);
+	matcher->summary_words = words / 64 + 1;
+	matcher->summary =
+	        arena_alloc(reader->arena, matcher->summary_words, sizeof *matcher->summary);
+	return matcher;
 }
 
-bool
+void
+match_run(struct reader *reader)
+{
+	struct matcher *matcher = new_matcher(reader, false);
+	end_at(matcher, reader->token_count);
+	for (size_t i = reader->token_count; i-- > 0;)
+		match_token(matcher, i);
+	reverse(&reader->masks);
+	reverse(&reader->context);
+	reverse(&reader->patterns);
+}
+
+/* Whether a match stands whatever is blank. */
+static bool
+stands(const struct reader *reader, const struct match *match)
+{
+	if (reader_item(reader, match->item)->raw)
+		return true;
+	for (uint32_t i = match->first; i <= match->last; i++) {
+		if (reader->tokens[i].blank)
+			return false;
+	}
+	return true;
+}
+
+/* Tries a pattern again, where all that follows is known. */
+static size_t
+try_again(struct matcher *matcher, const struct match *match)
+{
+	const struct item *item = reader_item(matcher->reader, match->item);
+	item_begin_any(matcher, item, match->first);
+	return item_finish(matcher, item, match->first);
+}
+
+/* What begins at tokens from `known` on has been found again, as far as any match
+ * that is tried may reach. */
+static void
+match_again(struct reader *reader)
+{
+	struct match_list *list = &reader->patterns;
+	size_t known = reader->token_count, kept = list->count;
+	if (kept == 0)
+		return;
+	struct matcher *matcher = new_matcher(reader, true);
+	end_at(matcher, known);
+	for (size_t i = list->count; i-- > 0;) {
+		struct match match = list->at[i];
+		size_t length = match.last - match.first + 1;
+		if (!stands(reader, &match)) {
+			if (match.first + MATCH_LONGEST < known) {
+				known = match.first + MATCH_LONGEST;
+				end_at(matcher, known);
+			}
+			while (known > match.first)
+				match_token(matcher, --known);
+			length = try_again(matcher, &match);
+		}
+		match.last = match.first + (uint32_t)length - 1;
+		if (length != 0)
+			list->at[--kept] = match;
+	}
+	list->count -= kept;
+	memmove(list->at, list->at + kept, list->count * sizeof *list->at);
+}
+
+void
 match_blank(struct reader *reader)
 {
 	bool any = false;
@@ -347,5 +325,6 @@ match_blank(struct reader *reader)
 			reader->tokens[token].masked_by = (uint32_t)i + 1;
 		}
 	}
-	return any;
+	if (any)
+		match_again(reader);
 }

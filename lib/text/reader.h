@@ -166,12 +166,11 @@ bool names_mark_between(const struct reader *, uint32_t from, uint32_t to);
 /* Marks the places that are a vendor's, say, and no party's. */
 void names_elsewhere(struct reader *);
 
-/* Runs the items over all tokens: all of them, or with `masked` those that do
- * not read masked words. */
-void match_run(struct reader *, bool masked);
+/* Runs all items over all tokens. */
+void match_run(struct reader *);
 
-/* Blanks what masks match. Returns whether there was anything. */
-bool match_blank(struct reader *);
+/* Blanks what masks match, for the patterns that do not read it raw. */
+void match_blank(struct reader *);
 
 /* Makes drafts of all patterns met and decides how each is read. */
 void context_read(struct reader *);

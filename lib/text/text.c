@@ -39,9 +39,8 @@ read_words(struct reader *reader)
 {
 	words_read(reader);
 	names_find(reader);
-	match_run(reader, false);
+	match_run(reader);
 	match_blank(reader);
-	match_run(reader, true);
 	context_read(reader);
 }
 
@@ -78,8 +77,7 @@ reader_meets(struct facts *facts, const char *id, struct span text)
 	start(&reader, facts, &piece, 1);
 	words_read(&reader);
 	names_find(&reader);
-	match_run(&reader, false);
-	match_run(&reader, true);
+	match_run(&reader);
 	return list_meets(&reader, &reader.masks, id) || list_meets(&reader, &reader.context, id) ||
 	       list_meets(&reader, &reader.patterns, id);
 }

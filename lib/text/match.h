@@ -1,0 +1,58 @@
+/* One run of items over a text. Internal to match.c and match_item.c. */
+#ifndef PROVISO_MATCH_H
+#define PROVISO_MATCH_H
+
+#include "reader.h"
+
+enum {
+	RING = MATCH_LONGEST * 2,
+	ELEMENT_WORDS = CODE_LONGEST / 64,
+};
+
+/* A class member of several words, or a place. */
+struct class_span {
+	uint32_t class;
+	uint32_t length;
+};
+
+/* What begins at one token. */
+struct position {
+	uint64_t ahead[WINDOWS][SIGNINGS]; /* signatures of the 1 << i words from here on */
+	uint32_t looks;                    /* bit set of classes below CLASS_LOOKS */
+	uint32_t spans, span_count;        /* in matcher.spans */
+};
+
+struct matcher {
+	struct reader *reader;
+	bool masked; /* reads no blanked word, and proposes only members of classes */
+	struct position ring[RING];
+	struct class_span *spans;
+	size_t span_count, span_capacity;
+	uint64_t *candidates, *summary; /* bit sets: of starts; of the words of that with any */
+	size_t summary_words;
+	/* The item being tried: the elements that may come after 1 word, 2 words, ...; and
+	 * a bit for each of these where there are any. */
+	uint64_t states[MATCH_LONGEST][ELEMENT_WORDS];
+	uint64_t reached;
+};
+
+static inline struct position *
+match_position(struct matcher *matcher, size_t token)
+{
+	return &matcher->ring[token % RING];
+}
+
+/* Adds a member of a class, and proposes the items that it may begin. */
+void match_add_span(struct matcher *, size_t token, uint32_t class, size_t length);
+
+/* Takes one of an item's first elements at a token, if it is there. */
+void item_begin(struct matcher *, const struct item *, uint32_t element, size_t token);
+
+/* Takes all of them that are there. */
+void item_begin_any(struct matcher *, const struct item *, size_t token);
+
+/* Goes on from what was begun. Returns the length of the shortest match, or of a
+ * mask the longest; of class members, adds every one. 0: none. */
+size_t item_finish(struct matcher *, const struct item *, size_t token);
+
+#endif
