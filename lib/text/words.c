@@ -431,12 +431,8 @@ token_in(const struct reader *reader, size_t at, uint32_t class)
 {
 	const struct token *token = &reader->tokens[at];
 	for (uint32_t i = 0; i < token->symbol_count; i++) {
-		const struct symbol *symbol =
-		        &reader->lexicon->symbols[reader->symbols[token->symbols + i]];
-		for (uint32_t j = 0; j < symbol->class_count; j++) {
-			if (reader->lexicon->links[symbol->classes + j] == class)
-				return true;
-		}
+		if (lexicon_in_class(reader->lexicon, reader->symbols[token->symbols + i], class))
+			return true;
 	}
 	return false;
 }
