@@ -30,7 +30,7 @@ struct proviso_engine {
 struct proviso_session {
 	const struct proviso_engine *engine;
 	struct arena arena;
-	struct glance_memory *memory;
+	struct glance_memory *memory; /* NULL if explain: every text is read */
 	struct recall recall;
 	struct word_memory *words;
 	bool explain;

@@ -37,10 +37,10 @@ proviso_session_new(const struct proviso_engine *engine, bool explain)
 		return NULL;
 	session->engine = engine;
 	session->explain = explain;
-	session->memory = glance_memory_new(&engine->glance);
+	session->memory = explain ? NULL : glance_memory_new(&engine->glance);
 	session->words = word_memory_new();
 	arena_init(&session->arena);
-	if (session->memory != NULL && session->words != NULL)
+	if ((explain || session->memory != NULL) && session->words != NULL)
 		return session;
 	proviso_session_free(session);
 	return NULL;
