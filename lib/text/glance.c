@@ -157,13 +157,13 @@ read_odd(struct glancer *glancer, size_t at, bool glued)
 	while (to < glancer->length && !is_gap(kind_of(text[to])))
 		to++;
 	struct span run = {glancer->text + from, to - from};
-	struct sight sight = sight_run(glancer->memory, glancer->arena, run);
+	const struct sight *sight = sight_run(glancer->memory, glancer->arena, run);
 	glancer->memory->word += !glued;
-	sight_note(glancer->memory, &sight);
-	glancer->alone += sight.alone_letters;
-	glancer->alone_letters += sight.alone_letters;
-	glancer->unsure |= glued || sight.glued || glancer->alone >= ALONE_MOST;
-	if (!sight.ends_alone)
+	sight_note(glancer->memory, sight);
+	glancer->alone += sight->alone_letters;
+	glancer->alone_letters += sight->alone_letters;
+	glancer->unsure |= glued || sight->glued || glancer->alone >= ALONE_MOST;
+	if (!sight->ends_alone)
 		glancer->alone = glancer->alone_letters = 0;
 	glancer->odd = true;
 	glancer->parts = 0;
@@ -207,11 +207,12 @@ bits_of(__m128i bytes)
 	return (unsigned)_mm_movemask_epi8(bytes);
 }
 
+/* Adding what brings the last one up to 127 leaves none but these above the limit. */
 static inline __m128i
 is_between(__m128i bytes, char first, char last)
 {
-	__m128i above = _mm_sub_epi8(bytes, _mm_set1_epi8(first));
-	return _mm_cmpeq_epi8(_mm_min_epu8(above, _mm_set1_epi8((char)(last - first))), above);
+	return _mm_cmpgt_epi8(_mm_add_epi8(bytes, _mm_set1_epi8((char)(127 - last))),
+	                      _mm_set1_epi8((char)(127 - last + first - 1)));
 }
 
 static inline __m128i
@@ -225,40 +226,27 @@ static inline struct view
 view_at(const char *text)
 {
 	struct view view = {0};
-	uint64_t glue = 0;
+	__m128i blank = _mm_set1_epi8(' ');
 	for (int i = 0; i < VIEW; i += BLOCK) {
 		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + i));
+		__m128i next = _mm_loadu_si128((const __m128i *)(const void *)(text + i + 1));
 		__m128i letter = is_between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
-		__m128i space = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(' '));
+		__m128i space = _mm_cmpeq_epi8(bytes, blank);
 		__m128i stop = is_either(bytes, '.', '!');
-		__m128i glued = _mm_or_si128(stop, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-')));
+		__m128i glue = _mm_or_si128(stop, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-')));
 		__m128i mark = _mm_or_si128(_mm_or_si128(is_between(bytes, ':', '?'),
 		                                         is_between(bytes, '(', ')')),
 		                            is_either(bytes, ',', '"'));
-		__m128i fine = _mm_or_si128(_mm_or_si128(letter, space), _mm_or_si128(glued, mark));
+		__m128i last = _mm_and_si128(glue, _mm_cmpeq_epi8(next, blank));
+		__m128i fine = _mm_or_si128(_mm_or_si128(letter, space), _mm_or_si128(last, mark));
 		view.letters |= (uint64_t)bits_of(letter) << i;
 		view.spaces |= (uint64_t)bits_of(space) << i;
 		view.stops |= (uint64_t)bits_of(stop) << i;
 		view.odd |= (uint64_t)(bits_of(fine) ^ 0xffff) << i;
-		glue |= (uint64_t)bits_of(glued) << i;
 	}
-	view.odd |= glue & ~(view.spaces >> 1);
 	return view;
 }
 
-/* The first bytes of a word, lower case, filled up with NUL. */
-static inline void
-take_letters(const char *word, size_t count, uint64_t letters[BLOCK / 8])
-{
-	static const unsigned char keep[BLOCK * 2] = {255, 255, 255, 255, 255, 255, 255, 255,
-	                                              255, 255, 255, 255, 255, 255, 255, 255};
-	__m128i block = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)word),
-	                             _mm_set1_epi8(0x20));
-	__m128i mask = _mm_loadu_si128((const __m128i *)(const void *)(keep + BLOCK - count));
-	block = _mm_and_si128(block, mask);
-	letters[0] = (uint64_t)_mm_cvtsi128_si64(block);
-	letters[1] = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(block, block));
-}
 #else
 static inline struct view
 view_at(const char *text)
@@ -269,7 +257,7 @@ view_at(const char *text)
 		uint64_t bit = (uint64_t)1 << i;
 		enum kind kind = kind_of(c);
 		bool glue = kind == KIND_GLUE || c == '!';
-		bool glued = glue && (i == VIEW - 1 || text[i + 1] != ' ');
+		bool glued = glue && text[i + 1] != ' ';
 		view.letters |= kind == KIND_LETTER ? bit : 0;
 		view.spaces |= c == ' ' ? bit : 0;
 		view.stops |= c == '.' || c == '!' ? bit : 0;
@@ -279,50 +267,21 @@ view_at(const char *text)
 	}
 	return view;
 }
-
-static inline void
-take_letters(const char *word, size_t count, uint64_t letters[BLOCK / 8])
-{
-	char text[BLOCK] = {0};
-	for (size_t i = 0; i < count; i++)
-		text[i] = word[i] | 0x20;
-	memcpy(letters, text, sizeof text);
-}
 #endif
-
-/* A word too long to be remembered; what is beyond WORD_LONGEST is not read
- * either. */
-static void
-pass_long(struct glancer *glancer, const char *text, size_t length)
-{
-	char word[WORD_LONGEST];
-	length = length < WORD_LONGEST ? length : WORD_LONGEST;
-	for (size_t i = 0; i < length; i++)
-		word[i] = text[i] | 0x20;
-	struct sight sight = sight_word(glancer->memory, glancer->arena,
-	                                (struct span){word, length}, true);
-	sight_note(glancer->memory, &sight);
-}
-
-static inline bool
-holds(const struct word_slot *slot, const uint64_t letters[BLOCK / 8])
-{
-	return ((slot->letters[0] ^ letters[0]) | (slot->letters[1] ^ letters[1])) == 0;
-}
 
 /* Puts a word that is not in its slot there: from the neighbouring one, or anew.
  * What was there goes next door. */
 static void
-recall_word(struct glancer *glancer, size_t slot, const uint64_t letters[BLOCK / 8], size_t length)
+recall_word(struct glancer *glancer, size_t slot, uint64_t letters, size_t length)
 {
 	struct glance_memory *memory = glancer->memory;
 	struct word_slot word = memory->words[slot ^ 1];
 	struct sight sight = memory->sights[slot ^ 1];
-	if (!holds(&word, letters)) {
-		char text[BLOCK];
-		memcpy(text, letters, sizeof text);
+	if (word.letters != letters) {
+		char text[WORD_SHORT];
+		memcpy(text, &letters, sizeof text);
 		sight = sight_word(memory, glancer->arena, (struct span){text, length}, true);
-		word = (struct word_slot){{letters[0], letters[1]}, sight.alone | sight.chained};
+		word = (struct word_slot){letters, sight.alone | sight.chained};
 	}
 	memory->words[slot ^ 1] = memory->words[slot];
 	memory->sights[slot ^ 1] = memory->sights[slot];
@@ -330,17 +289,18 @@ recall_word(struct glancer *glancer, size_t slot, const uint64_t letters[BLOCK /
 	memory->sights[slot] = sight;
 }
 
-/* The slot of a word of less than BLOCK plain letters, at least so many bytes
- * before the end of the buffer. */
+/* The slot of a short word of plain letters, WORD_SHORT bytes before the end of the
+ * buffer. */
 static inline size_t
 find_word(struct glancer *glancer, const char *text, size_t length)
 {
-	uint64_t letters[BLOCK / 8];
-	take_letters(text, length, letters);
-	uint64_t hash = (letters[0] ^ (letters[1] << 7 | letters[1] >> 57)) *
-	                UINT64_C(0x9e3779b97f4a7c15);
-	size_t slot = hash >> (64 - WORD_BITS);
-	if (!holds(&glancer->memory->words[slot], letters))
+	static const unsigned char keep[WORD_SHORT * 2] = {255, 255, 255, 255, 255, 255, 255, 255};
+	uint64_t letters, mask;
+	memcpy(&letters, text, sizeof letters);
+	memcpy(&mask, keep + WORD_SHORT - length, sizeof mask);
+	letters = (letters | UINT64_C(0x2020202020202020)) & mask;
+	size_t slot = letters * UINT64_C(0x9e3779b97f4a7c15) >> (64 - WORD_BITS);
+	if (glancer->memory->words[slot].letters != letters)
 		recall_word(glancer, slot, letters, length);
 	return slot;
 }
@@ -366,17 +326,21 @@ pass_view(struct glancer *glancer, const char *text, size_t at, bool closely)
 		if (singles != 0)
 			count_alone(glancer, length == 1, true);
 		memory->word += closely;
-		if (length >= BLOCK) {
-			pass_long(glancer, text + start, length);
-			continue;
+		const struct sight *sight;
+		if (length <= WORD_SHORT) {
+			size_t slot = find_word(glancer, text + start, length);
+			at_most |= memory->words[slot].at_most;
+			sight = &memory->sights[slot];
+		} else {
+			sight = sight_run(memory, glancer->arena,
+			                  (struct span){text + start, length});
+			at_most |= sight->alone | sight->chained;
 		}
-		size_t slot = find_word(glancer, text + start, length);
-		at_most |= memory->words[slot].at_most;
 		if (!closely)
 			continue;
-		sight_note(memory, &memory->sights[slot]);
+		sight_note(memory, sight);
 		bool stop = (view.stops >> (start + length) & 1) && length > 1;
-		memory->word += stop && !memory->sights[slot].goes_on ? MATCH_LONGEST + 1 : 0;
+		memory->word += stop && !sight->goes_on ? MATCH_LONGEST + 1 : 0;
 	}
 	memory->at_most |= at_most;
 	if (length == 0)
@@ -438,7 +402,7 @@ pass_word(struct glancer *glancer, size_t at, bool glued)
 		return read_odd(glancer, at, glued);
 	count_alone(glancer, length == 1, letters);
 	glancer->memory->word += !glued;
-	if (letters && length < BLOCK) {
+	if (letters && length <= WORD_SHORT) {
 		sight_note(glancer->memory,
 		           &glancer->memory->sights[find_word(glancer, word, length)]);
 	} else {

@@ -241,28 +241,63 @@ gather_run(struct gathering *gathering, struct arena *arena, struct span run)
 		                                 (sight->ends_alone &&
 		                                  sight->alone_letters < ALONE_MOST));
 	}
+	sight->goes_on = true;
 	if (reader.token_count != 0)
 		sight->glued = reader.tokens[0].gap == GAP_HYPHEN || reader.tokens[0].gap == GAP_DOT;
 	arena_release(arena, mark);
 }
 
-struct sight
-sight_run(struct glance_memory *memory, struct arena *arena, struct span run)
+static bool
+is_abbreviation(const struct lexicon *lexicon, struct span word)
+{
+	uint32_t number = lexicon_symbol(lexicon, word, WORD_WHOLE);
+	if (number == UINT32_MAX)
+		return false;
+	const struct symbol *symbol = &lexicon->symbols[number];
+	for (uint32_t i = 0; i < symbol->class_count; i++) {
+		if (lexicon->links[symbol->classes + i] == CLASS_ABBREVIATION)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a full stop behind a run may end no sentence: surely it does behind a
+ * word of letters that is no abbreviation. */
+static bool
+goes_on(const struct lexicon *lexicon, struct span run)
+{
+	char word[RUN_LONGEST];
+	if (run.length > RUN_LONGEST)
+		return true;
+	for (size_t i = 0; i < run.length; i++) {
+		word[i] = run.at[i] | 0x20;
+		if (word[i] < 'a' || word[i] > 'z')
+			return true;
+	}
+	return is_abbreviation(lexicon, (struct span){word, run.length});
+}
+
+static struct sight
+read_run(struct glance_memory *memory, struct arena *arena, struct span run)
 {
 	struct gathering gathering = {.memory = memory};
-	if (run.length > RUN_LONGEST) {
-		gather_run(&gathering, arena, run);
-		return remember(&gathering);
-	}
+	gather_run(&gathering, arena, run);
+	gathering.sight.goes_on = goes_on(&memory->glance->vocabulary->lexicon, run);
+	return remember(&gathering);
+}
+
+const struct sight *
+sight_run(struct glance_memory *memory, struct arena *arena, struct span run)
+{
 	uint32_t hash = lexicon_hash(LEXICON_SEED, run.at, run.length);
 	struct run_slot *slot = &memory->runs[(hash ^ hash >> 16) & (RUN_SLOTS - 1)];
-	if (slot->length != run.length || memcmp(slot->bytes, run.at, run.length) != 0) {
-		gather_run(&gathering, arena, run);
-		slot->sight = remember(&gathering);
-		slot->length = (uint8_t)run.length;
-		memcpy(slot->bytes, run.at, run.length);
-	}
-	return slot->sight;
+	if (run.length != 0 && slot->length == run.length &&
+	    memcmp(slot->bytes, run.at, run.length) == 0)
+		return &slot->sight;
+	slot->sight = read_run(memory, arena, run);
+	slot->length = run.length <= RUN_LONGEST ? (uint8_t)run.length : 0;
+	memcpy(slot->bytes, run.at, slot->length);
+	return &slot->sight;
 }
 
 void
@@ -347,20 +382,6 @@ is_suspect(const struct glance *glance, struct span word)
 	return is_slip(glance, word, letters);
 }
 
-static bool
-is_abbreviation(const struct lexicon *lexicon, struct span word)
-{
-	uint32_t number = lexicon_symbol(lexicon, word, WORD_WHOLE);
-	if (number == UINT32_MAX)
-		return false;
-	const struct symbol *symbol = &lexicon->symbols[number];
-	for (uint32_t i = 0; i < symbol->class_count; i++) {
-		if (lexicon->links[symbol->classes + i] == CLASS_ABBREVIATION)
-			return true;
-	}
-	return false;
-}
-
 struct sight
 sight_word(struct glance_memory *memory, struct arena *arena, struct span word, bool letters)
 {
@@ -369,7 +390,6 @@ sight_word(struct glance_memory *memory, struct arena *arena, struct span word, 
 	gathering.sight.goes_on = is_abbreviation(&memory->glance->vocabulary->lexicon, word);
 	if (letters && is_suspect(memory->glance, word)) {
 		gather_run(&gathering, arena, word);
-		gathering.sight.goes_on = true;
 	}
 	return remember(&gathering);
 }

@@ -6,11 +6,12 @@
 #include "reader.h"
 
 enum {
-	BLOCK = 16,           /* bytes looked at together; a remembered word is shorter */
+	BLOCK = 16,           /* bytes looked at together */
+	WORD_SHORT = 8,       /* letters of a word that has a slot of its own kind */
 	WORD_BITS = 14,
 	WORD_SLOTS = 1 << WORD_BITS,
 	RUN_SLOTS = 4096,     /* a power of two */
-	RUN_LONGEST = 22,     /* bytes of a run that is remembered */
+	RUN_LONGEST = 30,     /* bytes of a run that is remembered */
 	ALONE_MOST = 4,       /* letters standing alone that may be a word */
 	SYMBOL_POOL = 1 << 15,
 	HITS_MOST = 4096,
@@ -27,10 +28,10 @@ struct sight {
 	bool glued;       /* the first word may be glued to one before it */
 };
 
-/* One word of plain letters, lower case, filled up with NUL, and the topics that it
- * anchors at most. */
+/* A short word of plain letters: in lower case, filled up with NUL, as bytes; and
+ * the topics that it anchors at most. */
 struct word_slot {
-	uint64_t letters[BLOCK / 8];
+	uint64_t letters;
 	uint64_t at_most;
 };
 
@@ -68,8 +69,8 @@ struct glance_memory {
 /* What a word anchors, lower case; `letters` only if there are no digits in it. */
 struct sight sight_word(struct glance_memory *, struct arena *, struct span word, bool letters);
 
-/* What a run of bytes anchors, read as text. */
-struct sight sight_run(struct glance_memory *, struct arena *, struct span run);
+/* What a run of bytes anchors, read as text; good until the next one is looked at. */
+const struct sight *sight_run(struct glance_memory *, struct arena *, struct span run);
 
 /* Reads a text whose words cannot be told at a glance. */
 void sight_text(struct glance_memory *, struct arena *, struct span text);
