@@ -10,7 +10,8 @@ glance_start(struct glance *glance, struct arena *arena, const struct vocabulary
 	        arena_alloc(arena, vocabulary->lexicon.symbol_count + 1, sizeof *glance->alone);
 	glance->chained =
 	        arena_alloc(arena, vocabulary->lexicon.symbol_count + 1, sizeof *glance->chained);
-	glance->linked = arena_alloc(arena, vocabulary->lexicon.symbol_count + 1, 1);
+	glance->linked =
+	        arena_alloc(arena, vocabulary->lexicon.symbol_count + 1, sizeof *glance->linked);
 }
 
 /* The number of the topic with these values, or of a new one. */
@@ -140,10 +141,12 @@ pick_links(const struct leading *leading, struct arena *arena)
 		const struct cut *cut = &lexicon->cuts[i];
 		for (uint32_t j = 0; j < cut->link_count; j++) {
 			const struct chain_link *link = &lexicon->chain_links[cut->links + j];
-			if (link->value == NO_VALUE ? (leading->class_alone[link->class] |
-			                               leading->class_chained[link->class]) != 0
-			                            : glance->values[link->value] != 0)
-				glance->links[count++] = link;
+			uint64_t topics = link->value == NO_VALUE
+			                          ? leading->class_alone[link->class] |
+			                                    leading->class_chained[link->class]
+			                          : glance->values[link->value];
+			if (topics != 0)
+				glance->links[count++] = (struct glance_link){topics, link};
 		}
 		glance->link_from[i + 1] = count;
 	}
@@ -162,7 +165,7 @@ find_anchors(struct glance *glance, struct arena *arena)
 		const struct cut_list *cuts = &lexicon->symbol_cuts[i];
 		add_leading(&least, cuts, &glance->alone[i], &glance->chained[i]);
 		for (uint32_t j = 0; j < cuts->count; j++)
-			glance->linked[i] |= all.chained[lexicon->cut_links[cuts->first + j]] != 0;
+			glance->linked[i] |= all.chained[lexicon->cut_links[cuts->first + j]];
 	}
 }
 

@@ -27,12 +27,14 @@ struct glance {
 	unsigned topic_count;
 	uint64_t always;  /* topics that no word anchors */
 	uint64_t *values; /* topics of each value */
-	/* Topics that each symbol anchors alone, and those that it anchors in a chain
-	 * of which it is the least link; whether it is any link of one. */
-	uint64_t *alone, *chained;
-	bool *linked;
+	/* Topics that each symbol anchors alone, those that it anchors in a chain of
+	 * which it is the least link, and in one of which it is any. */
+	uint64_t *alone, *chained, *linked;
 	/* The links of each cut: links[link_from[cut]] up to those of the next. */
-	const struct chain_link **links;
+	struct glance_link {
+		uint64_t topics; /* that it may lead to */
+		const struct chain_link *link;
+	} *links;
 	uint32_t *link_from;
 	/* Bit sets over hashes of letters: the first four (or all of a shorter
 	 * word) and the last three of anchors; the first and last three of all key
@@ -56,7 +58,7 @@ glance_key_list(uint8_t first, size_t length)
 static inline bool
 glance_anchors(const struct glance *glance, uint32_t symbol)
 {
-	return glance->alone[symbol] != 0 || glance->linked[symbol];
+	return (glance->alone[symbol] | glance->linked[symbol]) != 0;
 }
 
 void glance_start(struct glance *, struct arena *, const struct vocabulary *);

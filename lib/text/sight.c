@@ -39,7 +39,7 @@ void
 glance_begin(struct glance_memory *memory, bool closely)
 {
 	memory->closely = closely;
-	memory->weighed = false;
+	memory->weighed = memory->full = false;
 	memory->topics = memory->at_most = memory->glance->always;
 	memory->hit_count = 0;
 }
@@ -73,6 +73,7 @@ sight_apart(struct glance_memory *memory)
 
 /* The links that one word has met: they count from the next word on. */
 struct pending {
+	uint64_t live; /* topics of which some chain may be whole */
 	uint32_t word;
 	uint32_t links[LINKS_MOST];
 	size_t count;
@@ -110,24 +111,49 @@ weigh_cuts(struct glance_memory *memory, const struct cut_list *list, struct pen
 	const struct glance *glance = memory->glance;
 	const uint32_t *cuts = glance->vocabulary->lexicon.cut_links + list->first;
 	for (uint32_t i = 0; i < list->count; i++) {
-		for (uint32_t j = glance->link_from[cuts[i]]; j < glance->link_from[cuts[i] + 1]; j++)
-			weigh_link(memory, glance->links[j], pending);
+		for (uint32_t j = glance->link_from[cuts[i]]; j < glance->link_from[cuts[i] + 1]; j++) {
+			if (glance->links[j].topics & pending->live)
+				weigh_link(memory, glance->links[j].link, pending);
+		}
 	}
 }
 
+/* Hits that no chain goes beyond. */
+static void
+weigh_hits(struct glance_memory *memory, size_t from, size_t to, uint64_t live)
+{
+	const struct glance *glance = memory->glance;
+	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
+	struct pending pending;
+	pending.live = live;
+	pending.count = 0;
+	for (size_t i = from; i < to; i++) {
+		uint32_t symbol = memory->hits[i].symbol & ~HIT_NEXT;
+		if (memory->hits[i].symbol & HIT_NEXT)
+			settle(memory, &pending);
+		pending.word = memory->hits[i].word;
+		if (glance->linked[symbol] & live)
+			weigh_cuts(memory, &lexicon->symbol_cuts[symbol], &pending);
+	}
+	settle(memory, &pending);
+}
+
+/* A chain can be whole only where its least link is met as well. */
 void
 sight_weigh(struct glance_memory *memory)
 {
-	const struct lexicon *lexicon = &memory->glance->vocabulary->lexicon;
-	struct pending pending = {.count = 0};
-	for (size_t i = 0; i < memory->hit_count; i++) {
-		const struct hit *hit = &memory->hits[i];
-		if (hit->symbol & HIT_NEXT)
-			settle(memory, &pending);
-		pending.word = hit->word;
-		weigh_cuts(memory, &lexicon->symbol_cuts[hit->symbol & ~HIT_NEXT], &pending);
+	const struct hit *hits = memory->hits;
+	for (size_t from = 0, to; from < memory->hit_count; from = to) {
+		uint64_t live = memory->full ? UINT64_MAX : 0;
+		to = from;
+		do {
+			live |= memory->glance->chained[hits[to].symbol & ~HIT_NEXT];
+			to++;
+		} while (to < memory->hit_count &&
+		         hits[to].word - hits[to - 1].word <= MATCH_LONGEST);
+		if ((live & ~memory->topics) != 0)
+			weigh_hits(memory, from, to, live);
 	}
-	settle(memory, &pending);
 	memory->hit_count = 0;
 }
 
@@ -137,7 +163,7 @@ gather(struct gathering *gathering, uint32_t symbol)
 	const struct glance *glance = gathering->memory->glance;
 	struct sight *sight = &gathering->sight;
 	sight->alone |= glance->alone[symbol];
-	if (!glance->linked[symbol])
+	if (glance->linked[symbol] == 0)
 		return;
 	sight->chained |= glance->chained[symbol];
 	if (sight->count == SYMBOLS_MOST) {

@@ -59,6 +59,7 @@ struct glance_memory {
 	/* Of the texts of one request. */
 	bool closely; /* symbols are noted as hits */
 	bool weighed; /* the hits were asked for */
+	bool full;    /* there were more hits than fit: some were weighed before */
 	uint64_t topics, at_most; /* alone and by chains weighed so far; at most */
 	struct hit hits[HITS_MOST];
 	size_t hit_count;
@@ -92,8 +93,10 @@ sight_note(struct glance_memory *memory, const struct sight *sight)
 	memory->at_most |= sight->alone | sight->chained;
 	if (!memory->closely)
 		return;
-	if (memory->hit_count + sight->count > HITS_MOST)
+	if (memory->hit_count + sight->count > HITS_MOST) {
+		memory->full = true;
 		sight_weigh(memory);
+	}
 	for (uint32_t i = 0; i < sight->count; i++)
 		memory->hits[memory->hit_count++] =
 		        (struct hit){memory->word, memory->pool[sight->first + i]};
