@@ -201,21 +201,50 @@ mark_key(struct glance *glance, const struct symbol *symbol)
 	}
 }
 
-/* Sorts the key words by first letter and length: counts how many come before
- * each list, then puts each where its list goes on. */
+/* Whether a word anchors anything, by itself, its beginning or its end. */
+static bool
+anchors_word(const struct glance *glance, struct span word)
+{
+	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
+	for (size_t length = 1; length <= word.length; length++) {
+		const struct span end = {word.at + word.length - length, length};
+		const uint32_t symbols[] = {
+		        lexicon_symbol(lexicon, end, WORD_END),
+		        lexicon_symbol(lexicon, (struct span){word.at, length}, WORD_BEGINNING),
+		        lexicon_symbol(lexicon, (struct span){word.at, length}, WORD_WHOLE)};
+		for (int i = 0; i < 3; i++) {
+			if (symbols[i] != UINT32_MAX && (i < 2 || length == word.length) &&
+			    glance_anchors(glance, symbols[i]))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Sorts the key words that anchor anything by first letter and length: counts how
+ * many come before each list, then puts each where its list goes on. */
 static void
 sort_keys(struct glance *glance, struct arena *arena)
 {
 	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
-	uint32_t *from = glance->key_from;
-	for (uint32_t i = 0; i < lexicon->key_count; i++)
-		from[glance_key_list(lexicon->keys[i].first, lexicon->keys[i].length) + 2]++;
-	for (uint32_t i = 2; i < KEY_LISTS + 2; i++)
-		from[i] += from[i - 1];
+	uint32_t *from = glance->key_from, count = 0;
 	glance->keys = arena_alloc(arena, lexicon->key_count + 1, sizeof *glance->keys);
+	uint32_t *kept = arena_alloc(arena, lexicon->key_count + 1, sizeof *kept);
 	for (uint32_t i = 0; i < lexicon->key_count; i++) {
 		const struct key_word *key = &lexicon->keys[i];
-		glance->keys[from[glance_key_list(key->first, key->length) + 1]++] = i;
+		const struct symbol *symbol = &lexicon->symbols[key->symbol];
+		if (anchors_word(glance, (struct span){lexicon->strings + symbol->text, key->length}))
+			kept[count++] = i;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		const struct key_word *key = &lexicon->keys[kept[i]];
+		from[glance_key_list(key->first, key->length) + 2]++;
+	}
+	for (uint32_t i = 2; i < KEY_LISTS + 2; i++)
+		from[i] += from[i - 1];
+	for (uint32_t i = 0; i < count; i++) {
+		const struct key_word *key = &lexicon->keys[kept[i]];
+		glance->keys[from[glance_key_list(key->first, key->length) + 1]++] = kept[i];
 	}
 }
 

@@ -40,7 +40,8 @@ struct glance {
 	 * word) and the last three of anchors; the first and last three of all key
 	 * words. */
 	uint64_t starts[1024], ends[512], key_starts[512], key_ends[512];
-	/* Key words by first letter and length, and where those of each begin. */
+	/* Key words that anchor anything, by first letter and length, and where those
+	 * of each begin. */
 	uint32_t *keys, key_from[KEY_LISTS + 2];
 };
 

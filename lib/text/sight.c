@@ -362,8 +362,7 @@ in_list(const struct glance *glance, unsigned first, size_t length, struct span 
 	uint32_t list = glance_key_list((uint8_t)('a' + first), length);
 	for (uint32_t i = glance->key_from[list]; i < glance->key_from[list + 1]; i++) {
 		const struct key_word *key = &lexicon->keys[glance->keys[i]];
-		if (word_bits(letters ^ key->letters) > 2 * most ||
-		    !glance_anchors(glance, key->symbol))
+		if (word_bits(letters ^ key->letters) > 2 * most)
 			continue;
 		const struct symbol *symbol = &lexicon->symbols[key->symbol];
 		if (word_edits(word.at, word.length, lexicon->strings + symbol->text, key->length,
