@@ -24,6 +24,7 @@ and, not to measure but to compare what different ways say of them,
 
   mutants   300 bytes a record: those above, shortened, and requests and JSON of the tests, one
             a line, with bytes changed, cut, doubled, inserted, swapped; one in 16 is whole
+  slips     texts of the tests, each with a letter missing, wrong, doubled or swapped with the next
 """
 import glob
 import json
@@ -90,6 +91,7 @@ class Maker:
         self.raw = self.plain[:1000] + [s.replace(". ", " – déjà vu… ") for s in self.plain[:500]]
         self.words = [word + " " for word in first_words()]
         self.of_tests = test_records()
+        self.texts = test_texts()
 
     def choose(self, things):
         return things[int(self.random() * len(things))]
@@ -184,6 +186,13 @@ class Maker:
             record = self.change(record)
         return record.replace(b"\n", b" ") + b"\n"
 
+    def slips(self, _):
+        text = self.choose(self.texts)
+        at = int(self.random() * (len(text) - 1))
+        one, two = text[at:at + 1], text[at + 1:at + 2]
+        wrong = self.choose([two, "e" + two, one + one + two, two + one])
+        return json.dumps({"text": text[:at] + wrong + text[at + 2:]}) + "\n"
+
     def change(self, record):
         """Cuts the record at three places and puts it together differently."""
         a, b, c = sorted(int(self.random() * (len(record) + 1)) for _ in range(3))
@@ -212,6 +221,14 @@ def test_records():
         with open(os.path.join(ROOT, name), "rb") as file:
             records += file.read().splitlines()
     return [record for record in records if len(record) < 600]
+
+
+def test_texts():
+    texts = []
+    for name in ("blind", "rounds"):
+        with open(os.path.join(ROOT, f"testdata/text/{name}.jsonl"), encoding="utf-8") as file:
+            texts += [json.loads(line)["text"] for line in file]
+    return texts
 
 
 def first_words():
