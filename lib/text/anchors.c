@@ -146,7 +146,7 @@ pick_links(const struct leading *leading, struct arena *arena)
 			                                    leading->class_chained[link->class]
 			                          : glance->values[link->value];
 			if (topics != 0)
-				glance->links[count++] = (struct glance_link){topics, link};
+				glance->links[count++] = (struct glance_link){topics, *link};
 		}
 		glance->link_from[i + 1] = count;
 	}

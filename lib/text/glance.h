@@ -33,7 +33,7 @@ struct glance {
 	/* The links of each cut: links[link_from[cut]] up to those of the next. */
 	struct glance_link {
 		uint64_t topics; /* that it may lead to */
-		const struct chain_link *link;
+		struct chain_link link;
 	} *links;
 	uint32_t *link_from;
 	/* Bit sets over hashes of letters: the first four (or all of a shorter

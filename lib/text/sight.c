@@ -87,33 +87,36 @@ settle(struct glance_memory *memory, struct pending *pending)
 	pending->count = 0;
 }
 
-static void weigh_cuts(struct glance_memory *, const struct cut_list *, struct pending *);
-
 static void
-weigh_link(struct glance_memory *memory, const struct chain_link *link, struct pending *pending)
+put_pending(struct glance_memory *memory, struct pending *pending, uint32_t number)
 {
-	const struct glance *glance = memory->glance;
-	if (!link->first && pending->word - memory->reached[link->number - 1] >= link->gap)
-		return;
-	if (!link->last && pending->count == LINKS_MOST)
-		memory->reached[link->number] = pending->word;
-	else if (!link->last)
-		pending->links[pending->count++] = link->number;
-	else if (link->value != NO_VALUE)
-		memory->topics |= glance->values[link->value];
+	if (pending->count == LINKS_MOST)
+		memory->reached[number] = pending->word;
 	else
-		weigh_cuts(memory, &glance->vocabulary->lexicon.class_cuts[link->class], pending);
+		pending->links[pending->count++] = number;
 }
 
 static void
 weigh_cuts(struct glance_memory *memory, const struct cut_list *list, struct pending *pending)
 {
 	const struct glance *glance = memory->glance;
-	const uint32_t *cuts = glance->vocabulary->lexicon.cut_links + list->first;
+	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
+	const uint32_t *cuts = lexicon->cut_links + list->first;
 	for (uint32_t i = 0; i < list->count; i++) {
-		for (uint32_t j = glance->link_from[cuts[i]]; j < glance->link_from[cuts[i] + 1]; j++) {
-			if (glance->links[j].topics & pending->live)
-				weigh_link(memory, glance->links[j].link, pending);
+		const struct glance_link *at = &glance->links[glance->link_from[cuts[i]]];
+		const struct glance_link *end = &glance->links[glance->link_from[cuts[i] + 1]];
+		for (; at != end; at++) {
+			const struct chain_link *link = &at->link;
+			if (!(at->topics & pending->live) ||
+			    (!link->first &&
+			     pending->word - memory->reached[link->number - 1] >= link->gap))
+				continue;
+			if (!link->last)
+				put_pending(memory, pending, link->number);
+			else if (link->value != NO_VALUE)
+				memory->topics |= glance->values[link->value];
+			else
+				weigh_cuts(memory, &lexicon->class_cuts[link->class], pending);
 		}
 	}
 }
