@@ -19,6 +19,7 @@
 enum {
 	PLACE_LONGEST = 32, /* words of a place and its region */
 	COST_EVERYWHERE = 20000,
+	RANGES_MOST = 7,
 };
 
 /* A cut of the way from one instruction on. */
@@ -38,6 +39,7 @@ struct draft_cut {
 struct part {
 	uint32_t from, to;
 	struct way way;
+	size_t range; /* of its stretch */
 };
 
 /* A chain while it is being made. */
@@ -355,19 +357,48 @@ weigh_member(struct cutter *cutter, uint32_t class, const struct draft_chain *ch
 	add_cost(&cutter->costs[class], chain->count > 1 ? 1 + cost / 10 : cost);
 }
 
-/* The parts of [from, to) that have a cut, each at its least. */
+/* Instructions that all ways pass from the first to the last, with gaps where only
+ * one alternative of a group is looked at. */
+struct stretch {
+	struct {
+		uint32_t from, to;
+	} ranges[RANGES_MOST];
+	size_t count;
+};
+
+/* The parts of a stretch that have a cut, each at its least. */
 static size_t
-find_parts(const struct cutter *cutter, const struct item *item, uint32_t from, uint32_t to,
+find_parts(const struct cutter *cutter, const struct item *item, const struct stretch *stretch,
            struct part *parts)
 {
 	const struct instruction *code = cutter->lexicon.code + item->code;
 	size_t count = 0;
-	for (uint32_t at = from, next; at < to; at = next) {
-		next = part_end(code, at);
-		parts[count] = (struct part){at, next, find_cut(cutter, item, at, next)};
-		count += parts[count].way.cost != NO_CUT;
+	for (size_t i = 0; i < stretch->count; i++) {
+		for (uint32_t at = stretch->ranges[i].from, next; at < stretch->ranges[i].to; at = next) {
+			next = part_end(code, at);
+			parts[count] = (struct part){at, next, find_cut(cutter, item, at, next), i};
+			count += parts[count].way.cost != NO_CUT;
+		}
 	}
 	return count;
+}
+
+/* A stretch with [from, to) in place of a part. */
+static struct stretch
+narrow(const struct stretch *stretch, const struct part *part, uint32_t from, uint32_t to)
+{
+	struct stretch narrow = {.count = 0};
+	for (size_t i = 0; i < stretch->count; i++) {
+		narrow.ranges[narrow.count++] = stretch->ranges[i];
+		if (i != part->range)
+			continue;
+		narrow.ranges[narrow.count - 1].to = part->from;
+		narrow.ranges[narrow.count].from = from;
+		narrow.ranges[narrow.count++].to = to;
+		narrow.ranges[narrow.count].from = part->to;
+		narrow.ranges[narrow.count++].to = stretch->ranges[i].to;
+	}
+	return narrow;
 }
 
 /* A chain of parts. Words that stand everywhere tell little and are met often:
@@ -393,19 +424,36 @@ make_chain(struct cutter *cutter, const struct item *item, const struct part *pa
 	return chain;
 }
 
-/* The chain of [from, to) of an item; where one part alone has a cut and it is a
- * group, one for every alternative of it. */
+/* The part that is best looked at one alternative at a time: a group that is the
+ * only part, or that words which stand everywhere may pass. NULL if there is none. */
+static const struct part *
+find_group(const struct instruction *code, const struct stretch *stretch,
+           const struct part *parts, size_t count)
+{
+	for (size_t i = 0; i < count && stretch->count + 2 <= RANGES_MOST; i++) {
+		if (is_alternative(code, parts[i].from, parts[i].to) &&
+		    (count == 1 || parts[i].way.cost >= COST_EVERYWHERE))
+			return &parts[i];
+	}
+	return NULL;
+}
+
+/* The chains of a stretch of an item. */
 static void
-cut_ways(struct cutter *cutter, const struct item *item, uint32_t from, uint32_t to)
+cut_ways(struct cutter *cutter, const struct item *item, const struct stretch *stretch)
 {
 	const struct instruction *code = cutter->lexicon.code + item->code;
 	struct part *parts = arena_alloc(cutter->arena, item->length, sizeof *parts);
-	size_t count = find_parts(cutter, item, from, to, parts);
-	if (count == 1 && is_alternative(code, parts->from, parts->to)) {
-		uint32_t at = parts->from;
-		for (; is_alternative(code, at, parts->to); at = code[at].argument)
-			cut_ways(cutter, item, at + 1, code[at].argument - 1);
-		cut_ways(cutter, item, at, parts->to);
+	size_t count = find_parts(cutter, item, stretch, parts);
+	const struct part *group = find_group(code, stretch, parts, count);
+	if (group != NULL) {
+		uint32_t at = group->from;
+		for (; is_alternative(code, at, group->to); at = code[at].argument) {
+			struct stretch one = narrow(stretch, group, at + 1, code[at].argument - 1);
+			cut_ways(cutter, item, &one);
+		}
+		struct stretch last = narrow(stretch, group, at, group->to);
+		cut_ways(cutter, item, &last);
 		return;
 	}
 	struct draft_chain chain = make_chain(cutter, item, parts, count);
@@ -418,12 +466,18 @@ cut_ways(struct cutter *cutter, const struct item *item, uint32_t from, uint32_t
 }
 
 static void
+cut_item(struct cutter *cutter, const struct item *item)
+{
+	cut_ways(cutter, item, &(struct stretch){{{0, item->length - 1}}, 1});
+}
+
+static void
 cut_member(struct cutter *cutter, const struct item *item)
 {
 	uint32_t width = find_spans(cutter, item, NULL)[0];
 	cutter->widths[item->target] = most(cutter->widths[item->target], width);
 	cutter->stops[item->target] |= may_stop(cutter, item);
-	cut_ways(cutter, item, 0, item->length - 1);
+	cut_item(cutter, item);
 }
 
 /* A name of a kind of party is a chain of its words. */
@@ -551,7 +605,7 @@ compile_cuts(struct image_builder *image)
 	for (uint32_t i = 0; i < cutter.lexicon.item_count; i++) {
 		const struct item *item = &cutter.lexicon.items[i];
 		if (item->kind == ITEM_PATTERN && item->value != NO_VALUE)
-			cut_ways(&cutter, item, 0, item->length - 1);
+			cut_item(&cutter, item);
 	}
 	for (uint32_t i = 0; i < cutter.lexicon.name_count; i++) {
 		if (cutter.lexicon.names[i].kind != NO_VALUE)
