@@ -10,8 +10,6 @@ glance_start(struct glance *glance, struct arena *arena, const struct vocabulary
 	        arena_alloc(arena, vocabulary->lexicon.symbol_count + 1, sizeof *glance->alone);
 	glance->chained =
 	        arena_alloc(arena, vocabulary->lexicon.symbol_count + 1, sizeof *glance->chained);
-	glance->linked =
-	        arena_alloc(arena, vocabulary->lexicon.symbol_count + 1, sizeof *glance->linked);
 }
 
 /* The number of the topic with these values, or of a new one. */
@@ -65,10 +63,11 @@ spread_inferences(struct glance *glance)
 	}
 }
 
-/* The topics that cuts and classes lead to, alone or in chains: by all links, or
- * by the least of each chain only. */
+/* The topics that cuts and classes lead to, alone or in the chains of a weighing: by
+ * all links, or by the least of each chain only. */
 struct leading {
 	struct glance *glance;
+	uint8_t weighing;
 	bool least;
 	uint64_t *alone, *chained; /* of each cut */
 	uint64_t *class_alone, *class_chained;
@@ -101,7 +100,7 @@ lead_cut(struct leading *leading, uint32_t cut)
 		uint64_t alone = member ? leading->class_alone[link->class]
 		                        : leading->glance->values[link->value];
 		uint64_t chained = member ? leading->class_chained[link->class] : 0;
-		if (leading->least && !link->least)
+		if (!(link->weighings & leading->weighing) || (leading->least && !link->least))
 			continue;
 		leading->alone[cut] |= whole ? alone : 0;
 		leading->chained[cut] |= whole ? chained : alone | chained;
@@ -128,15 +127,17 @@ lead_cuts(struct leading *leading, struct arena *arena)
 	}
 }
 
-/* The links that lead to a topic, by cut. */
+/* The links of a weighing that lead to a topic, by cut; and the topics that they
+ * lead every symbol to. */
 static void
-pick_links(const struct leading *leading, struct arena *arena)
+pick_links(const struct leading *leading, struct arena *arena, struct glance_links *links)
 {
-	struct glance *glance = leading->glance;
+	const struct glance *glance = leading->glance;
 	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
 	uint32_t count = 0;
-	glance->links = arena_alloc(arena, lexicon->chain_link_count + 1, sizeof *glance->links);
-	glance->link_from = arena_alloc(arena, lexicon->cut_count + 1, sizeof *glance->link_from);
+	links->links = arena_alloc(arena, lexicon->chain_link_count + 1, sizeof *links->links);
+	links->from = arena_alloc(arena, lexicon->cut_count + 1, sizeof *links->from);
+	links->symbols = arena_alloc(arena, lexicon->symbol_count + 1, sizeof *links->symbols);
 	for (uint32_t i = 0; i < lexicon->cut_count; i++) {
 		const struct cut *cut = &lexicon->cuts[i];
 		for (uint32_t j = 0; j < cut->link_count; j++) {
@@ -145,28 +146,32 @@ pick_links(const struct leading *leading, struct arena *arena)
 			                          ? leading->class_alone[link->class] |
 			                                    leading->class_chained[link->class]
 			                          : glance->values[link->value];
-			if (topics != 0)
-				glance->links[count++] = (struct glance_link){topics, *link};
+			if (topics != 0 && (link->weighings & leading->weighing))
+				links->links[count++] = (struct glance_link){topics, *link};
 		}
-		glance->link_from[i + 1] = count;
+		links->from[i + 1] = count;
 	}
+	for (uint32_t i = 0; i < lexicon->symbol_count; i++)
+		add_leading(leading, &lexicon->symbol_cuts[i], &links->symbols[i],
+		            &links->symbols[i]);
 }
 
 static void
 find_anchors(struct glance *glance, struct arena *arena)
 {
 	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
-	struct leading all = {.glance = glance}, least = {.glance = glance, .least = true};
-	lead_cuts(&all, arena);
+	struct leading fine = {.glance = glance, .weighing = WEIGH_FINELY};
+	struct leading rough = {.glance = glance, .weighing = WEIGH_ROUGHLY};
+	struct leading least = {.glance = glance, .weighing = WEIGH_ROUGHLY, .least = true};
+	lead_cuts(&fine, arena);
+	lead_cuts(&rough, arena);
 	lead_cuts(&least, arena);
-	pick_links(&all, arena);
-	glance->always |= all.alone[0] | all.chained[0];
-	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
-		const struct cut_list *cuts = &lexicon->symbol_cuts[i];
-		add_leading(&least, cuts, &glance->alone[i], &glance->chained[i]);
-		for (uint32_t j = 0; j < cuts->count; j++)
-			glance->linked[i] |= all.chained[lexicon->cut_links[cuts->first + j]];
-	}
+	pick_links(&fine, arena, &glance->fine);
+	pick_links(&rough, arena, &glance->rough);
+	glance->always |= fine.alone[0] | fine.chained[0];
+	for (uint32_t i = 0; i < lexicon->symbol_count; i++)
+		add_leading(&least, &lexicon->symbol_cuts[i], &glance->alone[i],
+		            &glance->chained[i]);
 }
 
 static void

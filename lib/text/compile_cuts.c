@@ -45,9 +45,8 @@ struct part {
 /* A chain while it is being made. */
 struct draft_chain {
 	uint32_t cuts[CHAIN_LONGEST], gaps[CHAIN_LONGEST];
+	uint64_t costs[CHAIN_LONGEST];
 	uint32_t count;
-	uint64_t cost; /* of its least cut */
-	uint32_t least; /* its index */
 };
 
 struct cutter {
@@ -262,28 +261,53 @@ add_cut(struct draft_chain *chain, uint32_t cut, uint32_t gap, uint64_t cost)
 {
 	if (chain->count == CHAIN_LONGEST)
 		return;
-	if (chain->count == 0 || cost < chain->cost) {
-		chain->cost = cost;
-		chain->least = chain->count;
-	}
+	chain->costs[chain->count] = cost;
 	chain->gaps[chain->count] = gap;
 	chain->cuts[chain->count++] = cut;
+}
+
+/* The link that catches least text, another one apart. */
+static uint32_t
+least_of(const struct draft_chain *chain, uint32_t but)
+{
+	uint32_t least = but == 0;
+	for (uint32_t i = 0; i < chain->count; i++) {
+		if (i != but && chain->costs[i] < chain->costs[least])
+			least = i;
+	}
+	return least;
+}
+
+/* A chain of two links of another. */
+static struct draft_chain
+take_two(const struct draft_chain *chain, uint32_t a, uint32_t b)
+{
+	uint32_t from = a < b ? a : b, to = a < b ? b : a, gap = 1;
+	struct draft_chain two = {0};
+	for (uint32_t i = from + 1; i <= to; i++)
+		gap += chain->gaps[i] - 1;
+	add_cut(&two, chain->cuts[from], 0, chain->costs[from]);
+	add_cut(&two, chain->cuts[to], gap < MATCH_LONGEST ? gap : MATCH_LONGEST,
+	        chain->costs[to]);
+	return two;
 }
 
 /* A glance sees no chain that goes on behind the end of a sentence. */
 static void
 keep_least(struct draft_chain *chain)
 {
-	chain->cuts[0] = chain->cuts[chain->least];
-	chain->least = 0;
+	uint32_t least = least_of(chain, CHAIN_LONGEST);
+	chain->cuts[0] = chain->cuts[least];
+	chain->costs[0] = chain->costs[least];
 	chain->count = chain->count != 0;
 }
 
-/* Adds the links of a chain; one of no cuts is met by any text. */
+/* One of no cuts is met by any text. */
 static void
-add_chain(struct cutter *cutter, const struct chain_link *end, const struct draft_chain *chain)
+add_links(struct cutter *cutter, const struct chain_link *end, const struct draft_chain *chain,
+          uint8_t weighings)
 {
-	uint32_t count = most(chain->count, 1);
+	uint32_t count = most(chain->count, 1), least = least_of(chain, CHAIN_LONGEST);
 	for (uint32_t i = 0; i < count; i++) {
 		struct draft_cut *cut = &cutter->cuts[chain->cuts[i]];
 		cut->links = arena_grow(cutter->arena, cut->links, cut->link_count,
@@ -294,8 +318,23 @@ add_chain(struct cutter *cutter, const struct chain_link *end, const struct draf
 		link->gap = (uint8_t)chain->gaps[i];
 		link->first = i == 0;
 		link->last = i + 1 == count;
-		link->least = i == chain->least;
+		link->least = i == least;
+		link->weighings = weighings;
 	}
+}
+
+/* Adds a chain; to weigh it roughly, its two links that catch least will do. */
+static void
+add_chain(struct cutter *cutter, const struct chain_link *end, const struct draft_chain *chain)
+{
+	if (chain->count <= 2) {
+		add_links(cutter, end, chain, WEIGH_ROUGHLY | WEIGH_FINELY);
+		return;
+	}
+	uint32_t least = least_of(chain, CHAIN_LONGEST);
+	struct draft_chain two = take_two(chain, least, least_of(chain, least));
+	add_links(cutter, end, &two, WEIGH_ROUGHLY);
+	add_links(cutter, end, chain, WEIGH_FINELY);
 }
 
 static uint32_t
@@ -353,7 +392,7 @@ may_stop(const struct cutter *cutter, const struct item *item)
 static void
 weigh_member(struct cutter *cutter, uint32_t class, const struct draft_chain *chain)
 {
-	uint64_t cost = chain->count == 0 ? NO_CUT : chain->cost;
+	uint64_t cost = chain->count == 0 ? NO_CUT : chain->costs[least_of(chain, CHAIN_LONGEST)];
 	add_cost(&cutter->costs[class], chain->count > 1 ? 1 + cost / 10 : cost);
 }
 
@@ -402,7 +441,7 @@ narrow(const struct stretch *stretch, const struct part *part, uint32_t from, ui
 }
 
 /* A chain of parts. Words that stand everywhere tell little and are met often:
- * they are left out where there are two others. */
+ * they are left out where there are three others. */
 static struct draft_chain
 make_chain(struct cutter *cutter, const struct item *item, const struct part *parts, size_t count)
 {
@@ -413,7 +452,7 @@ make_chain(struct cutter *cutter, const struct item *item, const struct part *pa
 		rare += parts[i].way.cost < COST_EVERYWHERE;
 	for (size_t i = 0; i < count; i++) {
 		const struct way *way = &parts[i].way;
-		if (rare >= 2 && way->cost >= COST_EVERYWHERE)
+		if (rare >= 3 && way->cost >= COST_EVERYWHERE)
 			continue;
 		add_cut(&chain, cut_of_way(cutter, item, way),
 		        last == NULL ? 0 : find_gap(cutter, item, last, way), way->cost);

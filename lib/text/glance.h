@@ -27,15 +27,18 @@ struct glance {
 	unsigned topic_count;
 	uint64_t always;  /* topics that no word anchors */
 	uint64_t *values; /* topics of each value */
-	/* Topics that each symbol anchors alone, those that it anchors in a chain of
-	 * which it is the least link, and in one of which it is any. */
-	uint64_t *alone, *chained, *linked;
-	/* The links of each cut: links[link_from[cut]] up to those of the next. */
-	struct glance_link {
-		uint64_t topics; /* that it may lead to */
-		struct chain_link link;
-	} *links;
-	uint32_t *link_from;
+	/* Topics that each symbol anchors alone, and those that it anchors in a chain
+	 * of which it is the least link. */
+	uint64_t *alone, *chained;
+	struct glance_links {
+		/* Those of each cut: links[from[cut]] up to those of the next. */
+		struct glance_link {
+			uint64_t topics; /* that it may lead to */
+			struct chain_link link;
+		} *links;
+		uint32_t *from;
+		uint64_t *symbols; /* topics of the links of each */
+	} rough, fine;
 	/* Bit sets over hashes of letters: the first four (or all of a shorter
 	 * word) and the last three of anchors; the first and last three of all key
 	 * words. */
@@ -59,7 +62,7 @@ glance_key_list(uint8_t first, size_t length)
 static inline bool
 glance_anchors(const struct glance *glance, uint32_t symbol)
 {
-	return (glance->alone[symbol] | glance->linked[symbol]) != 0;
+	return (glance->alone[symbol] | glance->fine.symbols[symbol]) != 0;
 }
 
 void glance_start(struct glance *, struct arena *, const struct vocabulary *);

@@ -71,91 +71,102 @@ sight_apart(struct glance_memory *memory)
 	memory->word += MATCH_LONGEST + 1;
 }
 
-/* The links that one word has met: they count from the next word on. */
-struct pending {
-	uint64_t live; /* topics of which some chain may be whole */
+/* Chains being weighed: what one word has met counts from the next word on. */
+struct weighing {
+	const struct glance_links *links;
+	uint64_t live;  /* topics of which some chain may be whole */
+	uint64_t found; /* those of which one is */
 	uint32_t word;
-	uint32_t links[LINKS_MOST];
+	uint32_t met[LINKS_MOST];
 	size_t count;
 };
 
 static void
-settle(struct glance_memory *memory, struct pending *pending)
+settle(struct glance_memory *memory, struct weighing *weighing)
 {
-	for (size_t i = 0; i < pending->count; i++)
-		memory->reached[pending->links[i]] = pending->word;
-	pending->count = 0;
+	for (size_t i = 0; i < weighing->count; i++)
+		memory->reached[weighing->met[i]] = weighing->word;
+	weighing->count = 0;
 }
 
 static void
-put_pending(struct glance_memory *memory, struct pending *pending, uint32_t number)
+meet(struct glance_memory *memory, struct weighing *weighing, uint32_t number)
 {
-	if (pending->count == LINKS_MOST)
-		memory->reached[number] = pending->word;
+	if (weighing->count == LINKS_MOST)
+		memory->reached[number] = weighing->word;
 	else
-		pending->links[pending->count++] = number;
+		weighing->met[weighing->count++] = number;
 }
 
 static void
-weigh_cuts(struct glance_memory *memory, const struct cut_list *list, struct pending *pending)
+weigh_cuts(struct glance_memory *memory, struct weighing *weighing, const struct cut_list *list)
 {
-	const struct glance *glance = memory->glance;
-	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
+	const struct glance_links *links = weighing->links;
+	const struct lexicon *lexicon = &memory->glance->vocabulary->lexicon;
 	const uint32_t *cuts = lexicon->cut_links + list->first;
 	for (uint32_t i = 0; i < list->count; i++) {
-		const struct glance_link *at = &glance->links[glance->link_from[cuts[i]]];
-		const struct glance_link *end = &glance->links[glance->link_from[cuts[i] + 1]];
+		const struct glance_link *at = &links->links[links->from[cuts[i]]];
+		const struct glance_link *end = &links->links[links->from[cuts[i] + 1]];
 		for (; at != end; at++) {
 			const struct chain_link *link = &at->link;
-			if (!(at->topics & pending->live) ||
+			if (!(at->topics & weighing->live) ||
 			    (!link->first &&
-			     pending->word - memory->reached[link->number - 1] >= link->gap))
+			     weighing->word - memory->reached[link->number - 1] >= link->gap))
 				continue;
 			if (!link->last)
-				put_pending(memory, pending, link->number);
+				meet(memory, weighing, link->number);
 			else if (link->value != NO_VALUE)
-				memory->topics |= glance->values[link->value];
+				weighing->found |= at->topics;
 			else
-				weigh_cuts(memory, &lexicon->class_cuts[link->class], pending);
+				weigh_cuts(memory, weighing, &lexicon->class_cuts[link->class]);
 		}
 	}
 }
 
-/* Hits that no chain goes beyond. */
-static void
-weigh_hits(struct glance_memory *memory, size_t from, size_t to, uint64_t live)
+/* The topics of the chains that are whole in hits which no chain goes beyond. */
+static uint64_t
+weigh_hits(struct glance_memory *memory, const struct glance_links *links, size_t from, size_t to,
+           uint64_t live)
 {
-	const struct glance *glance = memory->glance;
-	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
-	struct pending pending;
-	pending.live = live;
-	pending.count = 0;
+	const struct lexicon *lexicon = &memory->glance->vocabulary->lexicon;
+	struct weighing weighing;
+	weighing.links = links;
+	weighing.live = live;
+	weighing.found = weighing.count = 0;
 	for (size_t i = from; i < to; i++) {
 		uint32_t symbol = memory->hits[i].symbol & ~HIT_NEXT;
 		if (memory->hits[i].symbol & HIT_NEXT)
-			settle(memory, &pending);
-		pending.word = memory->hits[i].word;
-		if (glance->linked[symbol] & live)
-			weigh_cuts(memory, &lexicon->symbol_cuts[symbol], &pending);
+			settle(memory, &weighing);
+		weighing.word = memory->hits[i].word;
+		if (links->symbols[symbol] & live)
+			weigh_cuts(memory, &weighing, &lexicon->symbol_cuts[symbol]);
 	}
-	settle(memory, &pending);
+	settle(memory, &weighing);
+	return weighing.found;
 }
 
-/* A chain can be whole only where its least link is met as well. */
+/* A chain can be whole only where its least link is met, and then the two that
+ * catch least. Hits that were cut somewhere can only be weighed roughly. */
 void
 sight_weigh(struct glance_memory *memory)
 {
+	const struct glance *glance = memory->glance;
 	const struct hit *hits = memory->hits;
 	for (size_t from = 0, to; from < memory->hit_count; from = to) {
 		uint64_t live = memory->full ? UINT64_MAX : 0;
 		to = from;
 		do {
-			live |= memory->glance->chained[hits[to].symbol & ~HIT_NEXT];
+			live |= glance->chained[hits[to].symbol & ~HIT_NEXT];
 			to++;
 		} while (to < memory->hit_count &&
 		         hits[to].word - hits[to - 1].word <= MATCH_LONGEST);
-		if ((live & ~memory->topics) != 0)
-			weigh_hits(memory, from, to, live);
+		if ((live & ~memory->topics) == 0)
+			continue;
+		uint64_t found = weigh_hits(memory, &glance->rough, from, to, live);
+		if (!memory->full && (found & ~memory->topics) != 0)
+			found = weigh_hits(memory, &glance->fine, from, to,
+			                   found & ~memory->topics);
+		memory->topics |= found;
 	}
 	memory->hit_count = 0;
 }
@@ -166,7 +177,7 @@ gather(struct gathering *gathering, uint32_t symbol)
 	const struct glance *glance = gathering->memory->glance;
 	struct sight *sight = &gathering->sight;
 	sight->alone |= glance->alone[symbol];
-	if (glance->linked[symbol] == 0)
+	if (glance->fine.symbols[symbol] == 0)
 		return;
 	sight->chained |= glance->chained[symbol];
 	if (sight->count == SYMBOLS_MOST) {
