@@ -21,6 +21,7 @@ least() {
 
 least 0.97 "$root/testdata/text/blind.jsonl"
 least 0.98 "$root/testdata/text/rounds.jsonl"
+least 0.90 "$root/testdata/text/practices.jsonl"
 least 0.98 "$shared/dev.jsonl"
 least 0.97 "$shared/own.jsonl"
 least 0.95 "$shared/other_clauses.jsonl"
