@@ -127,8 +127,7 @@ lead_cuts(struct leading *leading, struct arena *arena)
 	}
 }
 
-/* The links of a weighing that lead to a topic, by cut; and the topics that they
- * lead every symbol to. */
+/* The links of a weighing that lead to a topic, by cut. */
 static void
 pick_links(const struct leading *leading, struct arena *arena, struct glance_links *links)
 {
@@ -137,7 +136,6 @@ pick_links(const struct leading *leading, struct arena *arena, struct glance_lin
 	uint32_t count = 0;
 	links->links = arena_alloc(arena, lexicon->chain_link_count + 1, sizeof *links->links);
 	links->from = arena_alloc(arena, lexicon->cut_count + 1, sizeof *links->from);
-	links->symbols = arena_alloc(arena, lexicon->symbol_count + 1, sizeof *links->symbols);
 	for (uint32_t i = 0; i < lexicon->cut_count; i++) {
 		const struct cut *cut = &lexicon->cuts[i];
 		for (uint32_t j = 0; j < cut->link_count; j++) {
@@ -151,9 +149,28 @@ pick_links(const struct leading *leading, struct arena *arena, struct glance_lin
 		}
 		links->from[i + 1] = count;
 	}
-	for (uint32_t i = 0; i < lexicon->symbol_count; i++)
-		add_leading(leading, &lexicon->symbol_cuts[i], &links->symbols[i],
-		            &links->symbols[i]);
+}
+
+/* The cuts of every symbol that have such links, and the topics that they lead to. */
+static void
+pick_cuts(const struct leading *leading, struct arena *arena, struct glance_links *links)
+{
+	const struct lexicon *lexicon = &leading->glance->vocabulary->lexicon;
+	uint32_t count = 0;
+	links->symbols = arena_alloc(arena, lexicon->symbol_count + 1, sizeof *links->symbols);
+	links->cuts = arena_alloc(arena, lexicon->cut_link_count + 1, sizeof *links->cuts);
+	links->topics = arena_alloc(arena, lexicon->symbol_count + 1, sizeof *links->topics);
+	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
+		const struct cut_list *all = &lexicon->symbol_cuts[i];
+		links->symbols[i].first = count;
+		for (uint32_t j = 0; j < all->count; j++) {
+			uint32_t cut = lexicon->cut_links[all->first + j];
+			if (links->from[cut] != links->from[cut + 1])
+				links->cuts[count++] = cut;
+		}
+		links->symbols[i].count = count - links->symbols[i].first;
+		add_leading(leading, all, &links->topics[i], &links->topics[i]);
+	}
 }
 
 static void
@@ -168,6 +185,8 @@ find_anchors(struct glance *glance, struct arena *arena)
 	lead_cuts(&least, arena);
 	pick_links(&fine, arena, &glance->fine);
 	pick_links(&rough, arena, &glance->rough);
+	pick_cuts(&fine, arena, &glance->fine);
+	pick_cuts(&rough, arena, &glance->rough);
 	glance->always |= fine.alone[0] | fine.chained[0];
 	for (uint32_t i = 0; i < lexicon->symbol_count; i++)
 		add_leading(&least, &lexicon->symbol_cuts[i], &glance->alone[i],

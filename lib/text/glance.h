@@ -37,7 +37,10 @@ struct glance {
 			struct chain_link link;
 		} *links;
 		uint32_t *from;
-		uint64_t *symbols; /* topics of the links of each */
+		/* Of each symbol, the cuts that have links, and the topics of these. */
+		struct cut_list *symbols;
+		uint32_t *cuts;
+		uint64_t *topics;
 	} rough, fine;
 	/* Bit sets over hashes of letters: the first four (or all of a shorter
 	 * word) and the last three of anchors; the first and last three of all key
@@ -62,7 +65,7 @@ glance_key_list(uint8_t first, size_t length)
 static inline bool
 glance_anchors(const struct glance *glance, uint32_t symbol)
 {
-	return (glance->alone[symbol] | glance->fine.symbols[symbol]) != 0;
+	return (glance->alone[symbol] | glance->fine.topics[symbol]) != 0;
 }
 
 void glance_start(struct glance *, struct arena *, const struct vocabulary *);

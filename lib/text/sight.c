@@ -98,13 +98,14 @@ meet(struct glance_memory *memory, struct weighing *weighing, uint32_t number)
 		weighing->met[weighing->count++] = number;
 }
 
+static void weigh_class(struct glance_memory *, struct weighing *, uint32_t class);
+
 static void
-weigh_cuts(struct glance_memory *memory, struct weighing *weighing, const struct cut_list *list)
+weigh_cuts(struct glance_memory *memory, struct weighing *weighing, const uint32_t *cuts,
+           uint32_t count)
 {
 	const struct glance_links *links = weighing->links;
-	const struct lexicon *lexicon = &memory->glance->vocabulary->lexicon;
-	const uint32_t *cuts = lexicon->cut_links + list->first;
-	for (uint32_t i = 0; i < list->count; i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		const struct glance_link *at = &links->links[links->from[cuts[i]]];
 		const struct glance_link *end = &links->links[links->from[cuts[i] + 1]];
 		for (; at != end; at++) {
@@ -118,9 +119,17 @@ weigh_cuts(struct glance_memory *memory, struct weighing *weighing, const struct
 			else if (link->value != NO_VALUE)
 				weighing->found |= at->topics;
 			else
-				weigh_cuts(memory, weighing, &lexicon->class_cuts[link->class]);
+				weigh_class(memory, weighing, link->class);
 		}
 	}
+}
+
+static void
+weigh_class(struct glance_memory *memory, struct weighing *weighing, uint32_t class)
+{
+	const struct lexicon *lexicon = &memory->glance->vocabulary->lexicon;
+	const struct cut_list *list = &lexicon->class_cuts[class];
+	weigh_cuts(memory, weighing, lexicon->cut_links + list->first, list->count);
 }
 
 /* The topics of the chains that are whole in hits which no chain goes beyond. */
@@ -128,7 +137,6 @@ static uint64_t
 weigh_hits(struct glance_memory *memory, const struct glance_links *links, size_t from, size_t to,
            uint64_t live)
 {
-	const struct lexicon *lexicon = &memory->glance->vocabulary->lexicon;
 	struct weighing weighing;
 	weighing.links = links;
 	weighing.live = live;
@@ -138,8 +146,9 @@ weigh_hits(struct glance_memory *memory, const struct glance_links *links, size_
 		if (memory->hits[i].symbol & HIT_NEXT)
 			settle(memory, &weighing);
 		weighing.word = memory->hits[i].word;
-		if (links->symbols[symbol] & live)
-			weigh_cuts(memory, &weighing, &lexicon->symbol_cuts[symbol]);
+		if (links->topics[symbol] & live)
+			weigh_cuts(memory, &weighing, links->cuts + links->symbols[symbol].first,
+			           links->symbols[symbol].count);
 	}
 	settle(memory, &weighing);
 	return weighing.found;
@@ -177,7 +186,7 @@ gather(struct gathering *gathering, uint32_t symbol)
 	const struct glance *glance = gathering->memory->glance;
 	struct sight *sight = &gathering->sight;
 	sight->alone |= glance->alone[symbol];
-	if (glance->fine.symbols[symbol] == 0)
+	if (glance->fine.topics[symbol] == 0)
 		return;
 	sight->chained |= glance->chained[symbol];
 	if (sight->count == SYMBOLS_MOST) {
