@@ -556,7 +556,7 @@ lexicon_compile(struct image_builder *image, const struct vocabulary *axes,
 		check_ids(&compiler, &documents[0]);
 	compile_items(&compiler);
 	put_symbols(&compiler);
-	compile_cuts(image);
+	compile_chains(image);
 	for (size_t i = 0; i < count; i++)
 		after += documents[i].problems;
 	return after == problems;

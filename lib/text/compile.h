@@ -77,7 +77,7 @@ bool compile_pattern(struct lexicon_compiler *, struct span text, struct item *)
 void compile_add(struct lexicon_compiler *, const struct item *);
 
 /* Cuts all items and names of a lexicon whose other sections are in the image. */
-void compile_cuts(struct image_builder *);
+void compile_chains(struct image_builder *);
 
 /* Once all items are there: what a matcher runs them by. */
 void compile_items(struct lexicon_compiler *);
