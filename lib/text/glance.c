@@ -280,7 +280,7 @@ recall_word(struct glancer *glancer, size_t slot, uint64_t letters, size_t lengt
 	if (word.letters != letters) {
 		char text[WORD_SHORT];
 		memcpy(text, &letters, sizeof text);
-		sight = sight_word(memory, glancer->arena, (struct span){text, length}, true);
+		sight = sight_word(memory, glancer->arena, (struct span){text, length});
 		word = (struct word_slot){letters, sight.alone | sight.chained};
 	}
 	memory->words[slot ^ 1] = memory->words[slot];
@@ -402,14 +402,13 @@ pass_word(struct glancer *glancer, size_t at, bool glued)
 		return read_odd(glancer, at, glued);
 	count_alone(glancer, length == 1, letters);
 	glancer->memory->word += !glued;
-	if (letters && length <= WORD_SHORT) {
+	if (letters && length <= WORD_SHORT)
 		sight_note(glancer->memory,
 		           &glancer->memory->sights[find_word(glancer, word, length)]);
-	} else {
-		struct sight sight = sight_word(glancer->memory, glancer->arena,
-		                                (struct span){word, length}, letters);
-		sight_note(glancer->memory, &sight);
-	}
+	else
+		sight_note(glancer->memory,
+		           sight_run(glancer->memory, glancer->arena,
+		                     (struct span){glancer->text + at, length}));
 	add_part(glancer, (struct span){glancer->text + at, length}, glued);
 	return to;
 }

@@ -335,11 +335,23 @@ read_run(struct glance_memory *memory, struct arena *arena, struct span run)
 	return remember(&gathering);
 }
 
+/* By its first and its last bytes and its length. */
+static size_t
+slot_of(struct span run)
+{
+	uint64_t first = 0, last = 0;
+	size_t length = run.length < sizeof first ? run.length : sizeof first;
+	memcpy(&first, run.at, length);
+	memcpy(&last, run.at + run.length - length, length);
+	uint64_t hash = (first ^ (last << 29 | last >> 35) ^ run.length) *
+	                UINT64_C(0x9e3779b97f4a7c15);
+	return hash >> (64 - RUN_BITS);
+}
+
 const struct sight *
 sight_run(struct glance_memory *memory, struct arena *arena, struct span run)
 {
-	uint32_t hash = lexicon_hash(LEXICON_SEED, run.at, run.length);
-	struct run_slot *slot = &memory->runs[(hash ^ hash >> 16) & (RUN_SLOTS - 1)];
+	struct run_slot *slot = &memory->runs[slot_of(run)];
 	if (run.length != 0 && slot->length == run.length &&
 	    memcmp(slot->bytes, run.at, run.length) == 0)
 		return &slot->sight;
@@ -431,12 +443,12 @@ is_suspect(const struct glance *glance, struct span word)
 }
 
 struct sight
-sight_word(struct glance_memory *memory, struct arena *arena, struct span word, bool letters)
+sight_word(struct glance_memory *memory, struct arena *arena, struct span word)
 {
 	struct gathering gathering = {.memory = memory};
 	gather_word(&gathering, word);
 	gathering.sight.goes_on = is_abbreviation(&memory->glance->vocabulary->lexicon, word);
-	if (letters && is_suspect(memory->glance, word)) {
+	if (is_suspect(memory->glance, word)) {
 		gather_run(&gathering, arena, word);
 	}
 	return remember(&gathering);

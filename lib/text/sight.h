@@ -10,7 +10,8 @@ enum {
 	WORD_SHORT = 8,       /* letters of a word that has a slot of its own kind */
 	WORD_BITS = 14,
 	WORD_SLOTS = 1 << WORD_BITS,
-	RUN_SLOTS = 4096,     /* a power of two */
+	RUN_BITS = 13,
+	RUN_SLOTS = 1 << RUN_BITS,
 	RUN_LONGEST = 30,     /* bytes of a run that is remembered */
 	ALONE_MOST = 4,       /* letters standing alone that may be a word */
 	SYMBOL_POOL = 1 << 15,
@@ -67,8 +68,8 @@ struct glance_memory {
 	uint32_t *reached; /* of each link but the last ones: the last word that met it */
 };
 
-/* What a word anchors, lower case; `letters` only if there are no digits in it. */
-struct sight sight_word(struct glance_memory *, struct arena *, struct span word, bool letters);
+/* What a word of plain letters anchors, lower case. */
+struct sight sight_word(struct glance_memory *, struct arena *, struct span word);
 
 /* What a run of bytes anchors, read as text; good until the next one is looked at. */
 const struct sight *sight_run(struct glance_memory *, struct arena *, struct span run);
