@@ -162,6 +162,8 @@ pick_cuts(const struct leading *leading, struct arena *arena, struct glance_link
 	links->topics = arena_alloc(arena, lexicon->symbol_count + 1, sizeof *links->topics);
 	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
 		const struct cut_list *all = &lexicon->symbol_cuts[i];
+		if (all->count == 0)
+			continue;
 		links->symbols[i].first = count;
 		for (uint32_t j = 0; j < all->count; j++) {
 			uint32_t cut = lexicon->cut_links[all->first + j];
