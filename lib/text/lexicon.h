@@ -105,7 +105,7 @@ enum item_kind {
 enum strength {
 	STRENGTH_STRONG,
 	STRENGTH_WEAK, /* yields to anything strong, and to denials of any kind */
-	STRENGTH_LAST, /* as weak, and only where a party was met and nothing stronger was */
+	STRENGTH_LAST, /* as weak, and only where nothing stronger tells the value */
 	STRENGTH_HINT, /* as the last, and only questions its value */
 };
 
