@@ -11,7 +11,7 @@
 #include "decoder.h"
 
 /* How much is read at once, and a part holds that is given to a thread. */
-enum { SOURCE_CHUNK = 2048 * 1024 };
+enum { SOURCE_CHUNK = 1024 * 1024 };
 
 struct source {
 	int descriptor;
