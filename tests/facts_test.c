@@ -1,9 +1,9 @@
 /* What facts_answer() makes of tellings (section by section of the truth rules). */
-#include <check.h>
 #include <stdlib.h>
 
 #include "builtin.h"
 #include "facts.h"
+#include "suite.h"
 
 static struct arena arena;
 static struct vocabulary vocabulary;
@@ -320,10 +320,5 @@ main(void)
 	tcase_add_test(facts_case, parties_are_told_apart);
 	tcase_add_test(facts_case, the_earliest_telling_is_the_evidence);
 	tcase_add_test(facts_case, declared_spellings);
-	suite_add_tcase(suite, facts_case);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite, facts_case);
 }

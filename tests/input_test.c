@@ -1,5 +1,4 @@
 /* What an input is cut into, however its bytes come in. */
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -11,6 +10,7 @@
 
 #include "input.h"
 #include "scan.h"
+#include "suite.h"
 
 /* A pipe that is fed so many bytes whenever its reader would block. */
 struct feed {
@@ -449,10 +449,5 @@ main(void)
 	tcase_add_test(tests, a_file_is_read_as_a_pipe_is);
 	tcase_add_test(tests, a_descriptor_that_does_not_block_is_waited_for);
 	tcase_add_test(tests, nothing_is_skipped_in_silence);
-	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite, tests);
 }

@@ -2,10 +2,10 @@
  * The matcher against a plain one, which takes an item's instructions word for
  * word: both must find the same in texts made of what items say.
  */
-#include <check.h>
 #include <stdlib.h>
 
 #include "builtin.h"
+#include "suite.h"
 #include "text/reader.h"
 
 enum { TEXTS = 400, PHRASES = 6, TEXT_LONGEST = 1 << 14 };
@@ -315,11 +315,7 @@ main(void)
 	tcase_set_timeout(tests, 100);
 	tcase_add_test(tests, same_as_plain);
 	tcase_add_test(tests, short_and_stopped);
-	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
+	int status = suite_run(suite, tests);
 	arena_free(&arena);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return status;
 }

@@ -1,10 +1,10 @@
 /* Policy files: every problem with its place, and which revision is in force. */
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "builtin.h"
 #include "policy.h"
+#include "suite.h"
 
 static struct arena arena;
 static struct vocabulary vocabulary;
@@ -199,10 +199,5 @@ main(void)
 	tcase_add_test(policies, order_of_revisions);
 	tcase_add_test(policies, shapes_of_conditions);
 	tcase_add_test(policies, days);
-	suite_add_tcase(suite, policies);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite, policies);
 }

@@ -1,9 +1,9 @@
 /* What a session recalls is what it was told, or nothing. */
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "recall.h"
+#include "suite.h"
 
 static struct recall *recall;
 
@@ -88,10 +88,5 @@ main(void)
 	tcase_add_test(tests, a_word_is_recalled_as_what_it_was_looked_up);
 	tcase_add_test(tests, a_long_word_is_never_known);
 	tcase_add_test(tests, no_word_is_taken_for_another);
-	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite, tests);
 }

@@ -1,10 +1,10 @@
 /* The scanner against the parsing suite, against jansson, and its own promises. */
-#include <check.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "against_jansson.h"
+#include "suite.h"
 
 static struct arena arena;
 
@@ -462,10 +462,5 @@ main(void)
 	tcase_add_test(tests, many_keys_are_compared_in_time);
 	tcase_add_test(tests, agrees_with_jansson_on_mutants);
 	tcase_add_test(tests, decides_the_parsing_suite);
-	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite, tests);
 }

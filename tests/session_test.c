@@ -1,10 +1,10 @@
 /* The public interface: verdicts, options, and what happens without memory. */
-#include <check.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "proviso.h"
+#include "suite.h"
 
 /* The linker sends every allocation of the library through here. */
 void *__real_malloc(size_t size);
@@ -147,10 +147,5 @@ main(void)
 	tcase_add_test(sessions, a_result_holds_until_the_next_call);
 	tcase_add_test(sessions, every_problem_with_options_is_reported);
 	tcase_add_test(sessions, no_memory_is_no_crash);
-	suite_add_tcase(suite, sessions);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite, sessions);
 }

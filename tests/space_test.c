@@ -1,10 +1,10 @@
 /* The search of a fact space against trying out everything that can be told. */
-#include <check.h>
 #include <stdlib.h>
 
 #include "builtin.h"
 #include "decide.h"
 #include "space.h"
+#include "suite.h"
 
 enum { CONDITIONS = 150, PROPERTIES_MOST = 2, PARTIES_MOST = 2 };
 
@@ -264,10 +264,5 @@ main(void)
 	tcase_set_timeout(search, 100);
 	tcase_add_test(search, values_of_many);
 	tcase_add_test(search, values_of_one);
-	suite_add_tcase(suite, search);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite, search);
 }

@@ -1,10 +1,10 @@
 /* What free text tells: told through the reader, on the built-in vocabulary. */
-#include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "builtin.h"
 #include "text/text.h"
+#include "suite.h"
 
 static struct arena arena;
 static struct vocabulary vocabulary;
@@ -322,10 +322,5 @@ main(void)
 	tcase_add_test(tests, remembered_words_read_alike);
 	tcase_add_test(tests, names_of_declared_parties);
 	tcase_add_test(tests, hostile_text_ends);
-	suite_add_tcase(suite, tests);
-	SRunner *runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	int failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+	return suite_run(suite, tests);
 }
