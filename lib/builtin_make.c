@@ -1,8 +1,8 @@
 /*
- * builtin_make OUTPUT VOCABULARY... -- POLICY...
+ * builtin_make TABLES BYTES VOCABULARY... -- POLICY...
  *
- * Compiles the vocabulary and writes it, its sources and the policies as C
- * arrays.
+ * Compiles the vocabulary and writes it, its sources and the policies: tables of
+ * them in C, and the bytes for the assembler, as compilers are slow at large arrays.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -36,33 +36,41 @@ read_file(struct arena *arena, const char *path)
 	return (struct span){bytes, length};
 }
 
+/* The two files that are written. */
+struct output {
+	FILE *tables, *bytes;
+};
+
 /* As words of 8 bytes, so that the image lies aligned. */
 static void
-print_bytes(FILE *out, const char *name, size_t number, struct span bytes)
+print_bytes(const struct output *out, const char *name, size_t number, struct span bytes)
 {
-	fprintf(out, "static const uint64_t %s_%zu[] = {", name, number);
+	fprintf(out->tables, "extern const char proviso_%s_%zu[];\n", name, number);
+	fprintf(out->bytes, ".balign 8\n.globl proviso_%s_%zu\n.hidden proviso_%s_%zu\n", name,
+	        number, name, number);
+	fprintf(out->bytes, "proviso_%s_%zu:", name, number);
 	for (size_t i = 0; i < bytes.length; i += 8) {
 		uint64_t word = 0;
 		size_t left = bytes.length - i;
 		memcpy(&word, bytes.at + i, left < 8 ? left : 8);
-		fprintf(out, "%s0x%" PRIx64 ",", i % 64 == 0 ? "\n" : "", word);
+		fprintf(out->bytes, "%s0x%" PRIx64, i % 64 == 0 ? "\n.quad " : ",", word);
 	}
-	fprintf(out, "\n};\n");
+	fprintf(out->bytes, "\n");
 }
 
 static void
-print_files(FILE *out, const char *name, const char *singular, char **paths, size_t count,
+print_files(const struct output *out, const char *name, const char *singular, char **paths, size_t count,
             const struct span *texts)
 {
 	for (size_t i = 0; i < count; i++)
 		print_bytes(out, singular, i, texts[i]);
-	fprintf(out, "const struct builtin_file %s[] = {\n", name);
+	fprintf(out->tables, "const struct builtin_file %s[] = {\n", name);
 	for (size_t i = 0; i < count; i++) {
 		const char *slash = strrchr(paths[i], '/');
-		fprintf(out, "{\"%s\", {(const char *)%s_%zu, %zu}},\n",
+		fprintf(out->tables, "{\"%s\", {proviso_%s_%zu, %zu}},\n",
 		        slash != NULL ? slash + 1 : paths[i], singular, i, texts[i].length);
 	}
-	fprintf(out, "};\nconst size_t %s_count = %zu;\n", singular, count);
+	fprintf(out->tables, "};\nconst size_t %s_count = %zu;\n", singular, count);
 }
 
 static struct span
@@ -81,6 +89,17 @@ compile(struct arena *arena, char **paths, size_t count, const struct span *text
 	return image;
 }
 
+static FILE *
+open_file(const char *path)
+{
+	FILE *file = fopen(path, "w");
+	if (file == NULL) {
+		perror(path);
+		exit(1);
+	}
+	return file;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -90,33 +109,31 @@ main(int argc, char **argv)
 		fprintf(stderr, "out of memory\n");
 		return 1;
 	}
-	int split = 2;
+	int split = 3;
 	while (split < argc && strcmp(argv[split], "--") != 0)
 		split++;
 	if (split + 1 >= argc) {
-		fprintf(stderr, "usage: builtin_make OUTPUT VOCABULARY... -- POLICY...\n");
+		fprintf(stderr, "usage: builtin_make TABLES BYTES VOCABULARY... -- POLICY...\n");
 		return 2;
 	}
 	struct span *texts = arena_alloc(&arena, (size_t)argc, sizeof *texts);
-	for (int i = 2; i < argc; i++) {
+	for (int i = 3; i < argc; i++) {
 		if (i != split)
 			texts[i] = read_file(&arena, argv[i]);
 	}
-	size_t vocabularies = (size_t)(split - 2), policies = (size_t)(argc - split - 1);
-	struct span image = compile(&arena, argv + 2, vocabularies, texts + 2);
-	FILE *out = fopen(argv[1], "w");
-	if (out == NULL) {
-		perror(argv[1]);
-		return 1;
-	}
-	fprintf(out, "#include <stdint.h>\n\n#include \"builtin.h\"\n\n");
-	print_files(out, "builtin_vocabularies", "builtin_vocabulary", argv + 2, vocabularies,
-	            texts + 2);
-	print_files(out, "builtin_policies", "builtin_policy", argv + split + 1, policies,
+	size_t vocabularies = (size_t)(split - 3), policies = (size_t)(argc - split - 1);
+	struct span image = compile(&arena, argv + 3, vocabularies, texts + 3);
+	const struct output out = {open_file(argv[1]), open_file(argv[2])};
+	fprintf(out.tables, "#include \"builtin.h\"\n\n");
+	fprintf(out.bytes, ".section .note.GNU-stack,\"\",%%progbits\n.section .rodata\n");
+	print_files(&out, "builtin_vocabularies", "builtin_vocabulary", argv + 3, vocabularies,
+	            texts + 3);
+	print_files(&out, "builtin_policies", "builtin_policy", argv + split + 1, policies,
 	            texts + split + 1);
-	print_bytes(out, "image", 0, image);
-	fprintf(out, "const struct span builtin_image = {(const char *)image_0, %zu};\n",
+	print_bytes(&out, "image", 0, image);
+	fprintf(out.tables, "const struct span builtin_image = {proviso_image_0, %zu};\n",
 	        image.length);
 	arena_free(&arena);
-	return fclose(out) == 0 ? 0 : 1;
+	bool whole = fclose(out.tables) == 0;
+	return fclose(out.bytes) == 0 && whole ? 0 : 1;
 }
