@@ -84,12 +84,22 @@ ends_after(const struct reader *reader, const struct match *trigger, size_t at, 
 	       (covered >= 3 && token_in(reader, trigger->first, CLASS_SCOPE_SHORT));
 }
 
+bool
+context_spared(const struct reader *reader, const struct match *match)
+{
+	for (uint32_t i = match->first; i <= match->last; i++) {
+		if (reader->tokens[i].spared)
+			return true;
+	}
+	return false;
+}
+
 static void
 deny_after(struct reader *reader, uint32_t index)
 {
 	const struct match *match = &reader->context.at[index];
 	size_t at = match->last + 1, covered = 0;
-	if (reader->tokens[match->first].spared)
+	if (context_spared(reader, match))
 		return;
 	if (match->first == match->last && at < reader->token_count && reader->tokens[at].mark &&
 	    !is_text(&reader->tokens[at], "\"") && !is_text(&reader->tokens[at], "("))
@@ -109,7 +119,7 @@ deny_before(struct reader *reader, uint32_t index)
 {
 	const struct match *match = &reader->context.at[index];
 	bool colon = is_text(&reader->tokens[match->first], ":");
-	if (reader->tokens[match->first].spared)
+	if (context_spared(reader, match))
 		return;
 	for (size_t at = match->first, covered = 0; at-- > 0 && covered < BEFORE_MOST; covered++) {
 		const struct token *token = &reader->tokens[at];
@@ -360,15 +370,37 @@ sentence_has_choice(const struct reader *reader, const struct match *match)
 	return length < 14;
 }
 
+/* Whether a draft tells what is unknown unless it is said. */
+static bool
+draft_may_be_open(const struct reader *reader, const struct draft *draft)
+{
+	return reader->vocabulary->axes[reader->vocabulary->values[draft->value].axis].unknown;
+}
+
+/* How many sentences back a question goes: to the one before where its own says
+ * nothing that may be open. "Live or later? They have not decided." */
+static uint32_t
+question_reach(const struct reader *reader, const struct match *match)
+{
+	for (size_t i = first_draft_near(reader, match, 0); i < reader->drafts.count; i++) {
+		const struct draft *draft = &reader->drafts.at[i];
+		if (!same_sentence(reader, draft->first, match->first))
+			break;
+		if (draft_may_be_open(reader, draft))
+			return 0;
+	}
+	return 1;
+}
+
 static void
 apply_question(struct reader *reader, struct draft *draft, const struct match *match,
                uint32_t index)
 {
-	const struct value *value = &reader->vocabulary->values[draft->value];
-	if (sentences_apart(reader, match->first, draft->first) != 0 ||
-	    draft->reading == READ_NEGATED)
+	if (draft->first > match->last && !same_sentence(reader, draft->first, match->first))
 		return;
-	if (!reader->vocabulary->axes[value->axis].unknown) {
+	if (draft->reading == READ_NEGATED)
+		return;
+	if (!draft_may_be_open(reader, draft)) {
 		uint32_t told = reader_item(reader, reader->context.at[index].item)->value;
 		bool inside = draft->first >= match->first && draft->last <= match->last;
 		if (told == NO_VALUE || !inside)
@@ -383,7 +415,9 @@ apply(struct reader *reader, uint32_t index)
 {
 	const struct match *match = &reader->context.at[index];
 	const struct item *item = reader_item(reader, match->item);
-	uint32_t reach = item->effect == EFFECT_DENY_WEAK ? 2 : 0;
+	uint32_t reach = item->effect == EFFECT_DENY_WEAK  ? 2
+	                 : item->effect == EFFECT_QUESTION ? question_reach(reader, match)
+	                                                   : 0;
 	if (item->effect == EFFECT_QUESTION && !sentence_has_choice(reader, match))
 		return;
 	for (size_t i = first_draft_near(reader, match, reach); i < reader->drafts.count; i++) {

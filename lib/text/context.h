@@ -8,6 +8,9 @@
  * before it. */
 bool context_in_force(const struct reader *, const struct match *);
 
+/* Whether some of a denial's words say, with others, that it is none. */
+bool context_spared(const struct reader *, const struct match *);
+
 /* Whether a context entry speaks of a draft's value: of anything, where it
  * names no value; of the axis, where it names one. */
 bool context_about(const struct reader *, const struct item *, const struct draft *);

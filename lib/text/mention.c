@@ -69,8 +69,7 @@ static void
 reject_before(struct reader *reader, uint32_t index)
 {
 	const struct match *match = &reader->context.at[index];
-	const struct token *here = &reader->tokens[match->first];
-	if (here->denied_after != 0 || here->spared)
+	if (reader->tokens[match->first].denied_after != 0 || context_spared(reader, match))
 		return;
 	turn_before(reader, index, READ_ASSERTED, READ_NEGATED);
 }
