@@ -451,6 +451,67 @@ read_near(struct reader *reader, unsigned effects)
 	}
 }
 
+/* Whether a draft takes part in what becomes of a use's weaker evidence. */
+static bool
+is_of(const struct draft *draft, uint32_t value, bool strong)
+{
+	return draft->value == value && (draft->strength == STRENGTH_STRONG) == strong;
+}
+
+/* Marks the words of strong drafts of a value; asserted ones mark last. */
+static void
+mark_strong(const struct reader *reader, uint32_t value, bool asserted, uint32_t *marks)
+{
+	for (size_t i = 0; i < reader->drafts.count; i++) {
+		const struct draft *draft = &reader->drafts.at[i];
+		if (!is_of(draft, value, true) || (draft->reading == READ_ASSERTED) != asserted)
+			continue;
+		for (uint32_t token = draft->first; token <= draft->last; token++)
+			marks[token] = (uint32_t)i + 1;
+	}
+}
+
+/* Reads a weaker draft as the strong ones in it, if none of them is asserted. */
+static void
+read_as_strong(const struct reader *reader, struct draft *draft, const uint32_t *marks)
+{
+	const struct draft *found = NULL;
+	for (uint32_t token = draft->first; token <= draft->last; token++) {
+		const struct draft *strong =
+		        marks[token] != 0 ? &reader->drafts.at[marks[token] - 1] : NULL;
+		if (strong == NULL || strong->value != draft->value)
+			continue;
+		if (strong->reading == READ_ASSERTED)
+			return;
+		found = strong;
+	}
+	if (found != NULL && found->trigger != 0)
+		read_as(draft, (enum reading)found->reading, found->trigger);
+}
+
+/* What is denied or written about in so many words is no evidence for what a
+ * weaker pattern takes from the same words and others around them. */
+static void
+read_weaker(struct reader *reader)
+{
+	uint32_t *marks = arena_alloc(reader->arena, reader->token_count + 1, sizeof *marks);
+	bool *done = arena_alloc(reader->arena, reader->vocabulary->value_count + 1, sizeof *done);
+	for (size_t i = 0; i < reader->drafts.count; i++) {
+		const struct draft *draft = &reader->drafts.at[i];
+		uint32_t value = draft->value;
+		if (!is_of(draft, value, true) || !draft_is_use(reader, draft) || done[value] ||
+		    (draft->reading != READ_NEGATED && draft->reading != READ_MENTIONED))
+			continue;
+		done[value] = true;
+		mark_strong(reader, value, false, marks);
+		mark_strong(reader, value, true, marks);
+		for (size_t j = 0; j < reader->drafts.count; j++) {
+			if (is_of(&reader->drafts.at[j], value, false))
+				read_as_strong(reader, &reader->drafts.at[j], marks);
+		}
+	}
+}
+
 void
 context_read(struct reader *reader)
 {
@@ -467,4 +528,5 @@ context_read(struct reader *reader)
 	read_near(reader, 1U << EFFECT_QUESTION);
 	read_choices(reader);
 	read_mentions(reader);
+	read_weaker(reader);
 }

@@ -11,6 +11,7 @@ enum {
 	MET_NARROWER = 8,   /* a narrower value is asserted */
 	MET_NARROWER_ANY = 16,
 	MET_LAST = 32,      /* by a last line: no hint is needed */
+	MET_LAST_ASSERTED = 64,
 };
 
 void
@@ -141,6 +142,13 @@ in_play(struct passage_maker *maker, const struct draft *draft)
 	       !was_met(maker, draft->value, MET_ANY, MET_NARROWER_ANY);
 }
 
+/* The ways of being met that are more than a draft's denial. */
+static uint8_t
+asserted_to(const struct draft *draft)
+{
+	return draft->strength == STRENGTH_LAST ? MET_ASSERTED | MET_LAST_ASSERTED : MET_ASSERTED;
+}
+
 static void
 tell_uses(struct passage_maker *maker)
 {
@@ -154,7 +162,7 @@ tell_uses(struct passage_maker *maker)
 		else if (draft->reading == READ_QUESTIONED)
 			send(maker, draft, TELL_QUESTION, 0);
 		else if (draft->reading == READ_NEGATED && draft->strength != STRENGTH_HINT &&
-		         !was_met(maker, draft->value, MET_ASSERTED, MET_NARROWER))
+		         !was_met(maker, draft->value, asserted_to(draft), MET_NARROWER))
 			send(maker, draft, TELL_FALSE, 0);
 	}
 }
@@ -386,10 +394,14 @@ passage_make(struct passage_maker *maker, uint32_t space, size_t low, size_t hig
 			passage_add(reader, &maker->here, index);
 	}
 	for (size_t i = 0; i < maker->here.count; i++) {
-		if (draft_at(maker, i)->strength <= STRENGTH_WEAK)
-			meet(maker, draft_at(maker, i));
-		else if (draft_at(maker, i)->strength == STRENGTH_LAST)
-			maker->met[passage_place(maker, draft_at(maker, i)->value)] |= MET_LAST;
+		const struct draft *draft = draft_at(maker, i);
+		if (draft->strength <= STRENGTH_WEAK)
+			meet(maker, draft);
+		else if (draft->strength == STRENGTH_LAST)
+			maker->met[passage_place(maker, draft->value)] |=
+			        (uint8_t)(MET_LAST | (draft->reading == READ_ASSERTED
+			                                      ? MET_LAST_ASSERTED
+			                                      : 0));
 	}
 	tell_parties(maker, placed);
 	tell_uses(maker);
