@@ -125,6 +125,16 @@ party_is(struct passage_maker *maker, uint32_t kind)
 	return maker->party_met;
 }
 
+/* Whether a party is of a kind, or what else a value is of is met. */
+static bool
+goes_with(struct passage_maker *maker, uint32_t value)
+{
+	if (value == NO_VALUE ||
+	    maker->vocabulary->values[value].axis == maker->vocabulary->kind_axis)
+		return party_is(maker, value);
+	return was_met(maker, value, MET_ASSERTED, MET_NARROWER);
+}
+
 static bool
 in_play(struct passage_maker *maker, const struct draft *draft)
 {
@@ -134,7 +144,7 @@ in_play(struct passage_maker *maker, const struct draft *draft)
 	if (item->unless != NO_VALUE &&
 	    was_met(maker, item->unless, MET_ASSERTED, MET_NARROWER))
 		return false;
-	if (item->with != NO_VALUE && !party_is(maker, item->with))
+	if (!goes_with(maker, item->with))
 		return false;
 	if (draft->strength == STRENGTH_HINT)
 		return !was_met(maker, draft->value, MET_ANY | MET_LAST, MET_NARROWER_ANY);
