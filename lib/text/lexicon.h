@@ -173,7 +173,7 @@ enum {
 	WORD_LONGEST = 48,   /* bytes of a word that is looked up */
 	STEM_LEAST = 4,      /* letters before a star */
 	END_LEAST = 2,       /* letters after a star */
-	CLASSES_MOST = 4096,
+	CLASSES_MOST = 16384,
 	CHAIN_LONGEST = 6,   /* cuts of one chain */
 };
 #define TEXT_SECTION(section) ((enum image_section)(section))
