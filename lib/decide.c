@@ -14,7 +14,7 @@ greatest(enum truth a, enum truth b)
 
 /* Any of the values will do. `carrier`: the answer that gave the result. */
 static enum truth
-property_truth(const struct facts *facts, uint32_t party, const struct property *property,
+values_truth(const struct facts *facts, uint32_t party, const struct property *property,
                struct answer *carrier)
 {
 	enum truth truth = TRUTH_FALSE;
@@ -27,6 +27,25 @@ property_truth(const struct facts *facts, uint32_t party, const struct property 
 		}
 	}
 	return truth;
+}
+
+/* The same, but at most what something else that stands beside leaves of it. */
+static enum truth
+property_truth(const struct facts *facts, uint32_t party, const struct property *property,
+               struct answer *carrier)
+{
+	enum truth truth = values_truth(facts, party, property, carrier);
+	if (property->beside == TRUTH_TRUE || truth == TRUTH_FALSE)
+		return truth;
+	struct answer beside = facts_beside(facts, party, property->values,
+	                                    property->value_count, false);
+	enum truth most = beside.truth == TRUTH_FALSE  ? TRUTH_TRUE
+	                  : beside.truth == TRUTH_OPEN ? TRUTH_OPEN
+	                                               : property->beside;
+	if (most >= truth)
+		return truth;
+	*carrier = (struct answer){.truth = most, .reason = OPEN_QUESTIONED, .told = beside.told};
+	return most;
 }
 
 static enum truth

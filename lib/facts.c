@@ -237,6 +237,85 @@ facts_answer(const struct facts *facts, uint32_t party, uint32_t value, enum tru
 	return (struct answer){.truth = unstated, .reason = OPEN_MISSING};
 }
 
+/* Whether two are told by the same words of a text: two names of one thing. */
+static bool
+same_words(const struct proviso_evidence *a, const struct proviso_evidence *b)
+{
+	return a->ranged && b->ranged && strcmp(a->at, b->at) == 0 && a->start < b->end &&
+	       b->start < a->end;
+}
+
+/* Whether the words that tell something else tell one of the values, too. */
+static bool
+told_at_once(const struct facts *facts, const struct tell *other, const uint32_t *values,
+             size_t count)
+{
+	struct subject subject = facts_subject(facts, other->party);
+	for (size_t i = 0; i < subject.count * count; i++) {
+		const struct tell *tell = &facts->tells[subject.first + i / count];
+		if (tell->telling == TELL_TRUE &&
+		    vocabulary_within(facts->vocabulary, tell->value, values[i % count]) &&
+		    same_words(&tell->evidence, &other->evidence))
+			return true;
+	}
+	return false;
+}
+
+/* Whether what `tell` is about stands beside the values. */
+static struct answer
+answer_beside(const struct facts *facts, const struct tell *tell, const uint32_t *values,
+              size_t count)
+{
+	const struct vocabulary *vocabulary = facts->vocabulary;
+	bool one = vocabulary->axes[vocabulary->values[tell->value].axis].one, broader = false;
+	bool nothing = tell->telling == TELL_FALSE || told_at_once(facts, tell, values, count);
+	for (size_t i = 0; i < count && !nothing; i++) {
+		bool kind = vocabulary_within(vocabulary, values[i], tell->value);
+		broader = broader || kind;
+		nothing = vocabulary_within(vocabulary, tell->value, values[i]) ||
+		          (one && kind && tell->telling == TELL_TRUE &&
+		           facts_answer(facts, tell->party, values[i], TRUTH_FALSE).truth ==
+		                   TRUTH_TRUE);
+	}
+	if (nothing)
+		return (struct answer){.truth = TRUTH_FALSE};
+	if (tell->telling == TELL_QUESTION || broader)
+		return open_answer(OPEN_QUESTIONED, tell, true);
+	return facts_answer(facts, tell->party, tell->value, TRUTH_FALSE);
+}
+
+/* Whether two values are kinds of one thing: on an axis that holds one value,
+ * all are. */
+static bool
+are_kindred(const struct vocabulary *vocabulary, uint32_t a, uint32_t b)
+{
+	const struct value *value = &vocabulary->values[a];
+	const struct axis *axis = &vocabulary->axes[value->axis];
+	bool kindred = axis->one || a == axis->root;
+	for (uint32_t i = 0; i < value->ancestor_count && !kindred; i++)
+		kindred = vocabulary_within(vocabulary, b,
+		                            vocabulary->links[value->ancestors + i]);
+	return kindred;
+}
+
+struct answer
+facts_beside(const struct facts *facts, uint32_t party, const uint32_t *values, size_t count,
+             bool kindred)
+{
+	struct answer beside = {.truth = TRUTH_FALSE};
+	struct subject subject = facts_subject(facts, party);
+	for (size_t i = 0; i < subject.count && beside.truth != TRUTH_TRUE; i++) {
+		const struct tell *tell = &facts->tells[subject.first + i];
+		if (!same_axis(facts, tell->value, values[0]) ||
+		    (kindred && !are_kindred(facts->vocabulary, tell->value, values[0])))
+			continue;
+		struct answer answer = answer_beside(facts, tell, values, count);
+		if (answer.truth > beside.truth)
+			beside = answer;
+	}
+	return beside;
+}
+
 /* On an axis that holds one value a weak telling yields to anything stated; on
  * the others, to a statement about the same value or a kindred one. */
 static bool
@@ -257,15 +336,44 @@ yields(const struct facts *facts, const struct tell *weak)
 	return false;
 }
 
-static bool
-holds(const struct facts *facts, uint32_t party, uint32_t value, const struct tell **told)
+/* Whom a fact about a party, or about the request, is told of. */
+static uint32_t
+told_of(const struct facts *facts, uint32_t party, uint32_t value)
 {
 	const struct vocabulary *vocabulary = facts->vocabulary;
-	bool of_party = vocabulary->axes[vocabulary->values[value].axis].party;
-	struct answer answer = facts_answer(facts, of_party ? party : 0, value, TRUTH_FALSE);
-	if (answer.truth == TRUTH_TRUE && told != NULL && *told == NULL)
-		*told = answer.told;
-	return answer.truth == TRUTH_TRUE;
+	return vocabulary->axes[vocabulary->values[value].axis].party ? party : 0;
+}
+
+static struct answer
+given_answer(const struct facts *facts, uint32_t party, uint32_t value)
+{
+	return facts_answer(facts, told_of(facts, party, value), value, TRUTH_FALSE);
+}
+
+/* Whether all that an inference needs is told: open if it is not known to be so
+ * of all that is told beside it. `told`: the first of it. */
+static enum truth
+premise(const struct facts *facts, const struct inference *inference, uint32_t party,
+        const struct tell **told)
+{
+	const uint32_t *links = facts->vocabulary->links;
+	enum truth truth = TRUTH_TRUE;
+	for (uint32_t i = 0; i < inference->unless_count; i++) {
+		if (given_answer(facts, party, links[inference->unless + i]).truth == TRUTH_TRUE)
+			return TRUTH_FALSE;
+	}
+	for (uint32_t i = 0; i < inference->given_count && truth != TRUTH_FALSE; i++) {
+		const uint32_t *given = &links[inference->given + i];
+		struct answer answer = given_answer(facts, party, *given);
+		struct answer beside =
+		        facts_beside(facts, told_of(facts, party, *given), given, 1, true);
+		if (answer.truth != TRUTH_TRUE)
+			return TRUTH_FALSE;
+		if (*told == NULL)
+			*told = answer.told;
+		truth = TRUTH_TRUE - beside.truth < truth ? TRUTH_TRUE - beside.truth : truth;
+	}
+	return truth;
 }
 
 static bool
@@ -283,24 +391,16 @@ is_told(const struct facts *facts, uint32_t party, uint32_t value)
 static void
 infer(struct facts *facts, const struct inference *inference, uint32_t party)
 {
-	const struct vocabulary *vocabulary = facts->vocabulary;
-	const uint32_t *links = vocabulary->links;
-	bool of_party = vocabulary->axes[vocabulary->values[inference->follows].axis].party;
 	const struct tell *told = NULL;
-	for (uint32_t i = 0; i < inference->given_count; i++) {
-		if (!holds(facts, party, links[inference->given + i], &told))
-			return;
-	}
-	for (uint32_t i = 0; i < inference->unless_count; i++) {
-		if (holds(facts, party, links[inference->unless + i], NULL))
-			return;
-	}
+	enum truth truth = premise(facts, inference, party, &told);
+	if (truth == TRUTH_FALSE)
+		return;
 	struct tell tell = {.value = inference->follows,
-	                    .party = of_party ? party : 0,
-	                    .telling = TELL_TRUE,
+	                    .party = told_of(facts, party, inference->follows),
+	                    .telling = truth == TRUTH_TRUE ? TELL_TRUE : TELL_QUESTION,
 	                    .weak = true,
 	                    .evidence = told->evidence};
-	tell.evidence.term = vocabulary_text(vocabulary, inference->term);
+	tell.evidence.term = vocabulary_text(facts->vocabulary, inference->term);
 	if (!is_told(facts, tell.party, tell.value) && !yields(facts, &tell))
 		facts_tell(facts, tell);
 }

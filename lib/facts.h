@@ -93,4 +93,10 @@ struct answer {
 struct answer facts_answer(const struct facts *, uint32_t party, uint32_t value,
                            enum truth unstated);
 
+/* Whether something else of their axis stands beside some values: true if that
+ * is told, open if it is left open, or if a broader value is told where there
+ * may be several. `kindred`: something of the same kind as the first. */
+struct answer facts_beside(const struct facts *, uint32_t party, const uint32_t *values,
+                           size_t count, bool kindred);
+
 #endif

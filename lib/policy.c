@@ -190,6 +190,7 @@ read_property(struct reader *reader, const struct place *at, const char *axis_na
 		return false;
 	}
 	property->unstated = unstated_truth(reader->vocabulary, property->axis, silence);
+	property->beside = TRUTH_TRUE;
 	size_t count = json_is_array(entry) ? json_array_size(entry) : 1;
 	uint32_t *values = arena_alloc(reader->arena, count + 1, sizeof *values);
 	property->values = values;
@@ -358,6 +359,41 @@ read_exception(struct reader *reader, const struct place *at, json_t *object)
 	return both;
 }
 
+/* Whether a condition, met, needs or allows for something of an axis. `wanted`
+ * is false under a negation. */
+static bool
+asks(const struct condition *condition, uint32_t axis, bool wanted)
+{
+	bool found = false;
+	if (condition->type == CONDITION_NOT)
+		return asks(condition->parts[0], axis, !wanted);
+	for (size_t i = 0; i < condition->part_count && !found; i++)
+		found = asks(condition->parts[i], axis, wanted);
+	for (size_t i = 0; i < condition->property_count && wanted; i++)
+		found = found || condition->properties[i].axis == axis;
+	return found;
+}
+
+/* Marks what lifts a denial: all atoms of the request under a negation. Where
+ * `when` asks for the same axis, what stands beside may be the very thing that
+ * is excepted. */
+static void
+mark_lifts(const struct condition *condition, const struct condition *when, bool wanted)
+{
+	if (condition->type == CONDITION_NOT) {
+		mark_lifts(condition->parts[0], when, !wanted);
+		return;
+	}
+	for (size_t i = 0; i < condition->part_count; i++)
+		mark_lifts(condition->parts[i], when, wanted);
+	if (wanted || condition->party)
+		return;
+	for (size_t i = 0; i < condition->property_count; i++) {
+		struct property *property = (struct property *)&condition->properties[i];
+		property->beside = asks(when, property->axis, true) ? TRUTH_OPEN : TRUTH_FALSE;
+	}
+}
+
 static void
 read_clause_condition(struct reader *reader, const struct place *at, json_t *object,
                       struct clause *clause)
@@ -388,6 +424,8 @@ read_clause_condition(struct reader *reader, const struct place *at, json_t *obj
 		add_part(negation, read_exception(reader, &element, entry));
 		add_part(whole, negation);
 	}
+	if (when != NULL)
+		mark_lifts(whole, whole->parts[0], true);
 	clause->condition = whole;
 	clause->exceptions = exceptions;
 	clause->exception_count = json_array_size(list);
@@ -485,6 +523,8 @@ policy_compile(struct policy *policy, struct arena *arena, struct document *docu
 	json_t *condition = json_object_get(document->root, "applies_to");
 	if (condition != NULL)
 		policy->applies = read_condition(&reader, &applies, condition, SILENCE_BY_AXIS);
+	if (condition != NULL)
+		mark_lifts(policy->applies, policy->applies, true);
 	read_revisions(&reader);
 	read_clauses(&reader);
 	check_unreached(&reader);

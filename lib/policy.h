@@ -17,6 +17,9 @@ struct property {
 	const uint32_t *values;
 	size_t value_count;
 	enum truth unstated;
+	/* The most that it is where something else of the axis stands beside: what
+	 * lifts a denial holds of every value told, or does not lift it. */
+	enum truth beside;
 };
 
 /* An atom over a party holds if one and the same party has all properties; an

@@ -8,7 +8,7 @@ struct atoms {
 static bool
 same_property(const struct property *a, const struct property *b)
 {
-	return a->axis == b->axis && a->unstated == b->unstated &&
+	return a->axis == b->axis && a->unstated == b->unstated && a->beside == b->beside &&
 	       a->value_count == b->value_count &&
 	       memcmp(a->values, b->values, a->value_count * sizeof *a->values) == 0;
 }
@@ -227,12 +227,13 @@ new_formula(struct space *space, enum condition_type type, size_t parts)
 	return formula;
 }
 
-static const struct formula *
+static struct formula *
 new_leaf(struct space *space, size_t variable, enum truth unstated)
 {
 	struct formula *leaf = new_formula(space, CONDITION_ATOM, 0);
 	leaf->variable = variable;
 	leaf->unstated = unstated;
+	leaf->most = TRUTH_TRUE;
 	return leaf;
 }
 
@@ -263,9 +264,8 @@ party_formula(struct space *space, const struct condition *atom)
 
 /* Any of its values; each variable once. */
 static const struct formula *
-fact_formula(struct space *space, const struct condition *atom)
+values_formula(struct space *space, const struct property *property)
 {
-	const struct property *property = atom->properties;
 	struct formula *any = new_formula(space, CONDITION_ANY, property->value_count);
 	for (size_t i = 0; i < property->value_count; i++) {
 		size_t variable = variable_of(space, property->values[i]);
@@ -277,6 +277,41 @@ fact_formula(struct space *space, const struct condition *atom)
 			        new_leaf(space, variable, property->unstated);
 	}
 	return any->part_count == 1 ? any->parts[0] : any;
+}
+
+static bool
+is_beside(const struct space *space, const struct variable *variable,
+          const struct property *property)
+{
+	bool beside = variable->party == NULL && variable->axis == property->axis;
+	for (size_t i = 0; i < property->value_count && beside; i++)
+		beside = variable->values[0] != property->values[i] &&
+		         !are_kin(space->vocabulary, variable->values[0], property->values[i]) &&
+		         variable_of(space, property->values[i]) !=
+		                 (size_t)(variable - space->variables);
+	return beside;
+}
+
+/* Any of its values, and where the atom lifts a denial nothing else beside. */
+static const struct formula *
+fact_formula(struct space *space, const struct condition *atom)
+{
+	const struct property *property = atom->properties;
+	const struct formula *values = values_formula(space, property);
+	if (property->beside == TRUTH_TRUE)
+		return values;
+	struct formula *alone = new_formula(space, CONDITION_ALL, space->variable_count + 1);
+	alone->parts[alone->part_count++] = values;
+	for (size_t i = 0; i < space->variable_count; i++) {
+		if (!is_beside(space, &space->variables[i], property))
+			continue;
+		struct formula *other = new_leaf(space, i, TRUTH_FALSE);
+		struct formula *nothing = new_formula(space, CONDITION_NOT, 1);
+		other->most = (enum truth)(TRUTH_TRUE - property->beside);
+		nothing->parts[nothing->part_count++] = other;
+		alone->parts[alone->part_count++] = nothing;
+	}
+	return alone;
 }
 
 const struct formula *

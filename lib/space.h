@@ -7,7 +7,9 @@
  * are follows from the rules of facts.h: what is narrower is never truer than
  * what is broader, and a party atom is met by one and the same of any number of
  * parties. Inference is left out: whatever it tells can be told outright. So
- * are requests that tell a value and in one breath question a broader one.
+ * are requests that tell a value and in one breath question a broader one. What
+ * stands beside a value that lifts a denial is only what the conditions mention,
+ * and nothing broader.
  */
 #ifndef PROVISO_SPACE_H
 #define PROVISO_SPACE_H
@@ -39,6 +41,7 @@ struct formula {
 	size_t part_count;
 	size_t variable;
 	enum truth unstated; /* of a leaf that is not told */
+	enum truth most;     /* a leaf is no truer */
 };
 
 struct space;

@@ -156,12 +156,13 @@ struct range {
 };
 
 static enum truth
-told_truth(unsigned state, enum truth unstated)
+told_truth(unsigned state, const struct formula *leaf)
 {
-	return state == TOLD_FALSE  ? TRUTH_FALSE
-	       : state == TOLD_OPEN ? TRUTH_OPEN
-	       : state == TOLD_TRUE ? TRUTH_TRUE
-	                            : unstated;
+	enum truth truth = state == TOLD_FALSE  ? TRUTH_FALSE
+	                   : state == TOLD_OPEN ? TRUTH_OPEN
+	                   : state == TOLD_TRUE ? TRUTH_TRUE
+	                                        : leaf->unstated;
+	return truth < leaf->most ? truth : leaf->most;
 }
 
 static struct range
@@ -169,7 +170,7 @@ leaf_range(const struct formula *leaf, const unsigned char *states)
 {
 	struct range range = {TRUTH_TRUE, TRUTH_FALSE};
 	for (unsigned state = 1; state < TOLD_ANYHOW; state *= 2) {
-		enum truth truth = told_truth(state, leaf->unstated);
+		enum truth truth = told_truth(state, leaf);
 		if ((states[leaf->variable] & state) == 0)
 			continue;
 		range.least = truth < range.least ? truth : range.least;
@@ -236,7 +237,7 @@ restrict_leaf(struct search *search, const struct goal *goal)
 	bool changed = false;
 	unsigned lost = 0;
 	for (unsigned state = 1; state < TOLD_ANYHOW; state *= 2) {
-		enum truth truth = told_truth(state, goal->formula->unstated);
+		enum truth truth = told_truth(state, goal->formula);
 		if (goal->least ? truth < goal->bound : truth > goal->bound)
 			lost |= state;
 	}

@@ -36,6 +36,23 @@ struct making {
 	size_t parties; /* atoms so far */
 };
 
+/* What an atom that lifts a denial leaves of itself where something stands
+ * beside it; only of one that nothing in the pool is broader than. */
+static enum truth
+make_beside(const struct making *making, const struct property *property)
+{
+	enum truth beside = (enum truth)random_below(3);
+	for (size_t i = 0; i < property->value_count; i++) {
+		for (size_t j = 0; j < POOL; j++) {
+			if (making->pool == parties ||
+			    (property->values[i] != making->pool[j] &&
+			     vocabulary_within(&vocabulary, property->values[i], making->pool[j])))
+				beside = TRUTH_TRUE;
+		}
+	}
+	return beside;
+}
+
 static struct property
 make_property(const struct making *making, uint32_t first)
 {
@@ -47,10 +64,12 @@ make_property(const struct making *making, uint32_t first)
 	bool two = random_below(4) == 0 && second != first &&
 	            vocabulary.values[second].axis == axis;
 	both[1] = second;
-	return (struct property){.axis = axis,
-	                         .values = both,
-	                         .value_count = two ? 2 : 1,
-	                         .unstated = unstated[random_below(2)]};
+	struct property property = {.axis = axis,
+	                            .values = both,
+	                            .value_count = two ? 2 : 1,
+	                            .unstated = unstated[random_below(2)]};
+	property.beside = make_beside(making, &property);
+	return property;
 }
 
 static const struct condition *

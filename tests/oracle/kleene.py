@@ -220,7 +220,33 @@ def silence(tap, bench):
              [f"{got}, expected {wanted}"] if got != wanted else [])
 
 
+def company(tap, bench):
+    """What lifts a denial lifts it of all that is told, not of some."""
+    lifted = [({"uses": ["redaction"]}, "allow"), ({"uses": ["redaction", "tracking"]}, "deny"),
+              ({"uses": {"redaction": True, "tracking": None}}, "undecided"),
+              ({"uses": {"redaction": True, "tracking": False}}, "allow"),
+              ({"uses": ["redaction", "redaction"]}, "allow")]
+    broader = [({"uses": ["verification"]}, "allow"),
+               ({"uses": ["verification", "facial-recognition"]}, "undecided"),
+               ({"uses": ["verification", "identification"]}, "undecided")]
+    one = [({"camera": "body-worn"}, "allow"), ({"camera": ["body-worn", "fixed"]}, "deny"),
+           ({"camera": ["body-worn", "mobile"]}, "allow"), ({"camera": ["body-worn", None]},
+                                                            "undecided")]
+    police = {"party": {"kind": "police"}}
+    for name, when, exceptions_, rows in [
+            ("a ground", police, [{"ground": {"use": "redaction"}}], lifted),
+            ("a negation", {"all": [police, {"not": {"use": "redaction"}}]}, [], lifted),
+            ("where the clause asks for the axis", {"all": [police, {"use": "facial-recognition"}]},
+             [{"ground": {"use": "verification"}}], broader),
+            ("of one value", police, [{"ground": {"camera": "body-worn"}}], one)]:
+        records = bench.judge([{"actor": {"kind": "police"}, **request} for request, _ in rows],
+                              when, **{"except": exceptions_})
+        tap.test(f"what stands beside what lifts a denial: {name}",
+                 [f"{request}: {record['verdict']}, expected {wanted}" for (request, wanted), record
+                  in zip(rows, records) if record["verdict"] != wanted])
+
+
 def run(tap, binary, folder):
     bench = Bench(binary, folder)
-    for table in (connectives, overrides, exceptions, silence):
+    for table in (connectives, overrides, exceptions, silence, company):
         table(tap, bench)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Properties of the truth that verdicts rest on: nothing fails open, order never matters,
-what is said in pieces adds up, Kleene's tables row by row, and the two clocks day by day.
+"""Properties of the truth that verdicts rest on: nothing fails open, a second
+value buys no allow, order never matters, what is said in pieces adds up, Kleene's tables row
+by row, and the two clocks day by day.
 
 usage: properties.py PROVISO
 
@@ -14,6 +15,7 @@ import fillings
 import kleene
 import order
 import pieces
+import seconds
 from harness import Tap
 
 
@@ -21,6 +23,7 @@ def main(binary):
     tap = Tap()
     with tempfile.TemporaryDirectory(prefix="proviso-") as folder:
         fillings.run(tap, binary)
+        seconds.run(tap, binary)
         pieces.run(tap, binary)
         order.run(tap, binary, folder)
         kleene.run(tap, binary, folder)
