@@ -2,26 +2,67 @@
 
 static const struct {
 	const char *name;
-	enum member_kind kind;
+	enum member_kind kind;   /* of a request */
+	enum member_kind within; /* of an object within a text */
 } known[] = {
-        {"id", MEMBER_ID},
-        {"date", MEMBER_DATE},
-        {"service", MEMBER_SERVICE},
-        {"$schema", MEMBER_IGNORED},
-        {"user", MEMBER_IGNORED},
-        {"model", MEMBER_IGNORED},
-        {"actor", MEMBER_ACTOR},
-        {"on_behalf_of", MEMBER_SERVED},
-        {"jurisdiction", MEMBER_PLACE},
-        {"title", MEMBER_HEADING},
-        {"system", MEMBER_HEADING},
-        {"instructions", MEMBER_HEADING},
-        {"purpose", MEMBER_TEXT},
-        {"description", MEMBER_TEXT},
-        {"prompt", MEMBER_TEXT},
-        {"input", MEMBER_TEXT},
-        {"text", MEMBER_TEXT},
-        {"messages", MEMBER_MESSAGES},
+        {"description", MEMBER_TEXT, MEMBER_TEXT},
+        {"purpose", MEMBER_TEXT, MEMBER_TEXT},
+        {"prompt", MEMBER_TEXT, MEMBER_TEXT},
+        {"input", MEMBER_TEXT, MEMBER_TEXT},
+        {"text", MEMBER_TEXT, MEMBER_TEXT},
+        {"messages", MEMBER_MESSAGES, MEMBER_TEXT},
+        {"title", MEMBER_HEADING, MEMBER_TEXT},
+        {"system", MEMBER_HEADING, MEMBER_TEXT},
+        {"instructions", MEMBER_HEADING, MEMBER_TEXT},
+        {"content", MEMBER_CONTENT, MEMBER_TEXT},
+        {"contents", MEMBER_CONTENT, MEMBER_TEXT},
+        {"message", MEMBER_CONTENT, MEMBER_TEXT},
+        {"parts", MEMBER_CONTENT, MEMBER_TEXT},
+        {"value", MEMBER_UNKNOWN, MEMBER_TEXT},
+        {"data", MEMBER_UNKNOWN, MEMBER_TEXT},
+        {"source", MEMBER_UNKNOWN, MEMBER_TEXT},
+        {"document", MEMBER_UNKNOWN, MEMBER_TEXT},
+        {"name", MEMBER_UNKNOWN, MEMBER_TEXT},
+        {"actor", MEMBER_ACTOR, MEMBER_UNKNOWN},
+        {"on_behalf_of", MEMBER_SERVED, MEMBER_UNKNOWN},
+        {"jurisdiction", MEMBER_PLACE, MEMBER_UNKNOWN},
+        {"id", MEMBER_ID, MEMBER_IGNORED},
+        {"date", MEMBER_DATE, MEMBER_IGNORED},
+        {"service", MEMBER_SERVICE, MEMBER_UNKNOWN},
+        {"$schema", MEMBER_IGNORED, MEMBER_UNKNOWN},
+        {"user", MEMBER_IGNORED, MEMBER_TEXT},
+        {"model", MEMBER_IGNORED, MEMBER_IGNORED},
+        {"role", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"type", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"status", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"created_at", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"timestamp", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"annotations", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"assistant", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"audio", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"input_audio", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"image", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"image_file", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"image_url", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"video", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"video_url", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"file", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"file_data", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"file_id", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"inline_data", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"bytes", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"url", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"detail", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"format", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"media_type", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"mime_type", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"call_id", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"tool_call_id", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"tool_calls", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"tool_result", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"tool_use", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"function_call", MEMBER_UNKNOWN, MEMBER_IGNORED},
+        {"function_response", MEMBER_UNKNOWN, MEMBER_IGNORED},
 };
 enum { KNOWN_COUNT = sizeof known / sizeof known[0], LONGEST_NAME = 64 };
 
@@ -105,7 +146,8 @@ lower(struct arena *arena, struct span name)
 	return (struct span){copy, name.length};
 }
 
-/* Two slips in a name of four letters would be a different word. */
+/* Two slips in a name of four letters would be a different word. Of names that
+ * are as near, the first is meant. */
 static void
 consider(struct member *best, size_t *least, struct span name, const char *candidate)
 {
@@ -126,8 +168,6 @@ member_find(const struct vocabulary *vocabulary, struct arena *arena, struct spa
 		return member;
 	struct span folded = lower(arena, name);
 	size_t least = SIZE_MAX;
-	for (size_t i = 0; i < KNOWN_COUNT; i++)
-		consider(&member, &least, folded, known[i].name);
 	consider(&member, &least, folded, "uses");
 	consider(&member, &least, folded, "not_uses");
 	for (uint32_t i = 0; i < vocabulary->axis_count; i++) {
@@ -135,7 +175,39 @@ member_find(const struct vocabulary *vocabulary, struct arena *arena, struct spa
 			consider(&member, &least, folded,
 			         vocabulary_text(vocabulary, vocabulary->axes[i].name));
 	}
+	for (size_t i = 0; i < KNOWN_COUNT; i++) {
+		if (known[i].kind != MEMBER_UNKNOWN)
+			consider(&member, &least, folded, known[i].name);
+	}
 	return member;
+}
+
+/* Whether two names differ in case and underscores at most: inlineData. */
+static bool
+is_same_name(struct span name, const char *other)
+{
+	size_t i = 0;
+	for (;; i++, other++) {
+		while (i < name.length && name.at[i] == '_')
+			i++;
+		while (*other == '_')
+			other++;
+		if (i == name.length || *other == '\0')
+			return i == name.length && *other == '\0';
+		char c = name.at[i];
+		if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != *other)
+			return false;
+	}
+}
+
+enum member_kind
+member_of_text(struct span name)
+{
+	for (size_t i = 0; i < KNOWN_COUNT; i++) {
+		if (is_same_name(name, known[i].name))
+			return known[i].within;
+	}
+	return MEMBER_UNKNOWN;
 }
 
 struct member

@@ -18,6 +18,7 @@ enum member_kind {
 	MEMBER_TEXT,
 	MEMBER_HEADING,  /* text that belongs to every passage */
 	MEMBER_MESSAGES,
+	MEMBER_CONTENT,  /* text, but of many other logs too: makes no request of a record */
 	MEMBER_NAME,     /* of a party */
 };
 
@@ -36,6 +37,10 @@ struct member member_find(const struct vocabulary *, struct arena *, struct span
 /* What a member of a party is: MEMBER_AXIS, MEMBER_NAME, or MEMBER_UNKNOWN with
  * `meant` and its axis. */
 struct member member_of_party(const struct vocabulary *, struct span name);
+
+/* What a member of an object within a text is, however its letters are cased:
+ * MEMBER_TEXT, MEMBER_IGNORED (it never holds text), or MEMBER_UNKNOWN. */
+enum member_kind member_of_text(struct span name);
 
 /* Slips (letters left out, put in, changed, or swapped) between two words, up to
  * `most`; `most` + 1 if there are more. */

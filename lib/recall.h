@@ -13,6 +13,7 @@ enum { RECALL_SLOTS = 1024, RECALL_LONGEST = 40 };
 enum {
 	RECALL_MEMBER,   /* of a request: `member` */
 	RECALL_PROPERTY, /* of a party: `member` */
+	RECALL_CONTENT,  /* of an object within a text: `kind` */
 	RECALL_LIKE,     /* a kind of party, slips allowed: `like` */
 	RECALL_VALUE,    /* and the axis added: `value` */
 };
@@ -24,6 +25,7 @@ struct recalled {
 	char word[RECALL_LONGEST];
 	union {
 		struct member member;
+		enum member_kind kind;
 		uint32_t value;
 		bool like;
 	};

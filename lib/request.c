@@ -1,86 +1,5 @@
 #include "request_parts.h"
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';
-}
-
-static void
-add_text(struct reader *reader, struct span bytes, const char *pointer, enum text_role role)
-{
-	struct request *request = reader->request;
-	size_t blank = 0;
-	while (blank < bytes.length && is_blank(bytes.at[blank]))
-		blank++;
-	if (blank == bytes.length)
-		return;
-	request->texts = arena_grow(reader->arena, request->texts, request->text_count,
-	                            &request->text_capacity, sizeof *request->texts);
-	request->texts[request->text_count++] = (struct text_piece){bytes, pointer, role};
-	reader->told = true;
-}
-
-/* A string, or an array of strings and of content parts with a text. */
-static void
-read_text(struct reader *reader, uint32_t node, const char *pointer, enum text_role role)
-{
-	const struct scan_node *value = node_at(reader, node);
-	if (value->type == SCAN_STRING) {
-		add_text(reader, scan_string(reader->scan, reader->arena, node), pointer, role);
-		return;
-	}
-	if (value->type == SCAN_OBJECT) {
-		uint32_t text = scan_member(reader->scan, node, "text");
-		if (text != 0 && node_at(reader, text)->type == SCAN_STRING)
-			read_text(reader, text,
-			          request_member_pointer(reader, pointer, span_of("text")), role);
-		return;
-	}
-	if (value->type != SCAN_ARRAY) {
-		if (value->type != SCAN_NULL)
-			request_note(reader, node, pointer, "not a text");
-		return;
-	}
-	uint32_t index = 0;
-	for (uint32_t child = node + 1; child < value->next; child = node_at(reader, child)->next)
-		read_text(reader, child, request_element_pointer(reader, pointer, index++), role);
-}
-
-/* The model's own turns are not read. */
-static void
-read_message(struct reader *reader, uint32_t node, const char *pointer)
-{
-	if (node_at(reader, node)->type != SCAN_OBJECT) {
-		read_text(reader, node, pointer, TEXT_TURN);
-		return;
-	}
-	uint32_t role = scan_member(reader->scan, node, "role");
-	struct span name = {"", 0};
-	if (role != 0 && node_at(reader, role)->type == SCAN_STRING)
-		name = scan_string(reader->scan, reader->arena, role);
-	uint32_t content = scan_member(reader->scan, node, "content");
-	if (content == 0 || span_is(name, "assistant") || span_is(name, "model") ||
-	    span_is(name, "tool") || span_is(name, "function"))
-		return;
-	bool heading = span_is(name, "system") || span_is(name, "developer");
-	read_text(reader, content, request_member_pointer(reader, pointer, span_of("content")),
-	          heading ? TEXT_HEADING : TEXT_TURN);
-}
-
-static void
-read_messages(struct reader *reader, uint32_t node, const char *pointer)
-{
-	const struct scan_node *value = node_at(reader, node);
-	if (value->type != SCAN_ARRAY) {
-		read_message(reader, node, pointer);
-		return;
-	}
-	uint32_t index = 0;
-	for (uint32_t child = node + 1; child < value->next; child = node_at(reader, child)->next)
-		read_message(reader, child, request_element_pointer(reader, pointer, index++));
-}
-
 static void
 read_id(struct reader *reader, uint32_t node)
 {
@@ -113,14 +32,9 @@ read_axis(struct reader *reader, const struct member *member, uint32_t node, con
 {
 	struct statement statement = {
 	        .axis = member->axis,
-	        .telling = member->kind == MEMBER_DENIAL ? TELL_FALSE : TELL_TRUE};
-	bool text = member->text_too && node_at(reader, node)->type == SCAN_STRING &&
-	            !request_is_open(reader, node) &&
-	            request_named_value(reader, member->axis, node) == NO_VALUE;
-	if (text)
-		read_text(reader, node, pointer, TEXT_BODY);
-	else
-		request_statement(reader, statement, node, pointer);
+	        .telling = member->kind == MEMBER_DENIAL ? TELL_FALSE : TELL_TRUE,
+	        .text_too = member->text_too};
+	request_statement(reader, statement, node, pointer);
 }
 
 /* A service that the vocabulary does not know leaves open whose policies apply. */
@@ -134,6 +48,14 @@ read_service(struct reader *reader, uint32_t axis, uint32_t node, const char *po
 		request_tell(reader, &statement, value, TELL_TRUE, pointer);
 	else if (axis != NO_AXIS)
 		request_question(reader, &statement, pointer);
+	reader->told = told;
+}
+
+static void
+read_content(struct reader *reader, uint32_t node, const char *pointer)
+{
+	bool told = reader->told;
+	request_text(reader, node, pointer, TEXT_BODY);
 	reader->told = told;
 }
 
@@ -177,10 +99,13 @@ read_slip(struct reader *reader, const char *meant, uint32_t key, const char *po
 	case MEMBER_AXIS:
 	case MEMBER_DENIAL:
 		request_question(reader, &statement, pointer);
+		if (member.text_too)
+			read_member(reader, member, key, pointer);
 		break;
 	case MEMBER_TEXT:
 	case MEMBER_HEADING:
 	case MEMBER_MESSAGES:
+	case MEMBER_CONTENT:
 	case MEMBER_PLACE:
 		read_member(reader, member, key, pointer);
 		break;
@@ -219,13 +144,16 @@ read_member(struct reader *reader, struct member member, uint32_t key, const cha
 		read_axis(reader, &member, value, pointer);
 		break;
 	case MEMBER_TEXT:
-		read_text(reader, value, pointer, TEXT_BODY);
+		request_text(reader, value, pointer, TEXT_BODY);
 		break;
 	case MEMBER_HEADING:
-		read_text(reader, value, pointer, TEXT_HEADING);
+		request_text(reader, value, pointer, TEXT_HEADING);
 		break;
 	case MEMBER_MESSAGES:
-		read_messages(reader, value, pointer);
+		request_text(reader, value, pointer, TEXT_TURN);
+		break;
+	case MEMBER_CONTENT:
+		read_content(reader, value, pointer);
 		break;
 	case MEMBER_SERVICE:
 		read_service(reader, member.axis, value, pointer);
@@ -297,7 +225,7 @@ request_of_text(struct request *request, struct span text, const struct vocabula
 		request->error_at = bad;
 		return;
 	}
-	add_text(&reader, text, "/description", TEXT_BODY);
+	request_add_text(&reader, text, "/description", TEXT_BODY);
 	if (!reader.told)
 		request->error = "there is no text";
 }

@@ -21,6 +21,7 @@ struct statement {
 	uint32_t party;
 	uint32_t group;
 	enum telling telling; /* of a value that is simply named */
+	bool text_too;        /* what names no value is read as text */
 };
 
 static inline const struct scan_node *
@@ -46,6 +47,13 @@ void request_tell(struct reader *reader, const struct statement *statement, uint
 /* Leaves the whole axis open. */
 void request_question(struct reader *reader, const struct statement *statement,
                       const char *pointer);
+
+/* Adds a text, unless there is no word in it. */
+void request_add_text(struct reader *, struct span bytes, const char *pointer, enum text_role role);
+
+/* Reads all text in a value: a string, or an array or object that holds some at
+ * whatever depth. Who speaks in an object decides its role. */
+void request_text(struct reader *, uint32_t node, const char *pointer, enum text_role role);
 
 /* The value that a scalar names, or NO_VALUE. */
 uint32_t request_named_value(struct reader *reader, uint32_t axis, uint32_t node);

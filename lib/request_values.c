@@ -134,7 +134,12 @@ read_scalar(struct reader *reader, const struct statement *statement, uint32_t n
 		request_tell(reader, statement, value, statement->telling, pointer);
 		return;
 	}
-	if (node_at(reader, node)->type != SCAN_NULL && !request_is_open(reader, node))
+	bool open = node_at(reader, node)->type == SCAN_NULL || request_is_open(reader, node);
+	if (!open && statement->text_too && node_at(reader, node)->type == SCAN_STRING) {
+		request_text(reader, node, pointer, TEXT_BODY);
+		return;
+	}
+	if (!open)
 		request_note(reader, node, pointer, "unrecognised value");
 	request_question(reader, statement, pointer);
 }
@@ -153,6 +158,9 @@ read_table(struct reader *reader, const struct statement *statement, uint32_t no
 		if (value == NO_VALUE) {
 			request_note(reader, key, at, "unrecognised value");
 			request_question(reader, statement, at);
+			if (statement->text_too)
+				request_text(reader, type == SCAN_TRUE ? key : key + 1, at,
+				             TEXT_BODY);
 		} else if (type == SCAN_TRUE || type == SCAN_FALSE) {
 			bool same = (type == SCAN_TRUE) == (statement->telling == TELL_TRUE);
 			request_tell(reader, statement, value, same ? TELL_TRUE : TELL_FALSE, at);

@@ -140,6 +140,32 @@ fold_letters(struct arena *arena, struct letter **letters, size_t *capacity, str
 	return folder.count;
 }
 
+static bool
+is_word_folded(int32_t code)
+{
+	int32_t folded[EXPANSION];
+	bool capital, word = false;
+	size_t count = fold_code(code, folded, &capital);
+	for (size_t i = 0; i < count; i++)
+		word = word || is_word(folded[i]);
+	return word;
+}
+
+bool
+fold_has_word(struct span bytes)
+{
+	for (size_t at = 0; at < bytes.length;) {
+		int32_t code;
+		utf8proc_ssize_t read =
+		        utf8proc_iterate((const utf8proc_uint8_t *)bytes.at + at,
+		                         (utf8proc_ssize_t)(bytes.length - at), &code);
+		if (read > 0 && is_word_folded(code))
+			return true;
+		at += read > 0 ? (size_t)read : 1;
+	}
+	return false;
+}
+
 struct span
 fold_phrase(struct arena *arena, struct span phrase)
 {

@@ -25,6 +25,9 @@ size_t fold_letters(struct arena *, struct letter **letters, size_t *capacity, s
 /* Appends a code point to `text` as UTF-8; returns the bytes written (1 to 4). */
 size_t fold_write(char *text, int32_t code);
 
+/* Whether there is a letter or a digit in `bytes`, which are valid UTF-8. */
+bool fold_has_word(struct span bytes);
+
 /* A word as patterns and names write it, folded: lower case, no marks, one
  * space between words. In the arena, NUL-terminated. */
 struct span fold_phrase(struct arena *, struct span phrase);

@@ -76,6 +76,11 @@ run check bad.jsonl
 exits 2 'an unknown shape: exits 2'
 has out 'invalid	bad.jsonl:2	-	2:1: ' 'an unknown shape: is invalid'
 judges_the_rest 'an unknown shape'
+for nothing in '{"text":"\\u200b"}' '{"text":"."}' '{"messages":"{}"}' '{"text":5}' \
+	'{"message":"GET /faces"}'; do
+	invalid "$nothing" "$nothing" 1 \
+		'no fact and no text that could be judged (see proviso-request(5))'
+done
 surround '{"id":{"a":1},"text":"a"}'
 run check bad.jsonl
 exits 2 'an id that is no scalar: exits 2'
@@ -87,8 +92,8 @@ fine 'a huge integer' "{\"id\":\"x\",\"text\":\"blur faces\",\"n\":-$(repeat 9 5
 fine 'NUL in text' '{"id":"x","text":"blur\\u0000faces"}'
 fine 'nesting 64 deep' "{\"id\":\"x\",\"text\":\"a\",\"a\":$(repeat '[' 63)$(repeat ']' 63)}"
 fine '200,000 values' "{\"id\":\"x\",\"text\":\"a\",\"a\":[0$(repeat ',0' 199995)]}"
-fine 'a surrogate pair' '{"id":"x","text":"\\ud83d\\ude00"}'
-fine 'noncharacters' '{"id":"x","text":"\0357\0277\0277"}'
+fine 'a surrogate pair' '{"id":"x","text":"a \\ud83d\\ude00"}'
+fine 'noncharacters' '{"id":"x","text":"a \0357\0277\0277"}'
 printf '{"id":"x",\0000"n":%s}' "$(repeat 9 5000)" >huge.json
 run check huge.json
 has out '	1:11: not valid JSON' 'a huge integer is not blamed for another error'
