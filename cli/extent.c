@@ -14,6 +14,14 @@ open_bracket(struct extent *extent, bool object)
 	extent->depth++;
 }
 
+/* Whether a value inside brackets may begin here. */
+static bool
+may_begin(const struct extent *extent)
+{
+	bool object = extent->depth <= KINDS_KEPT && extent->objects >> (extent->depth - 1) & 1;
+	return extent->last == ':' || extent->last == '[' || (extent->last == ',' && !object);
+}
+
 static enum extent_event
 close_bracket(struct extent *extent, bool object)
 {
@@ -42,6 +50,8 @@ next_quoted(struct extent *extent, int byte)
 static enum extent_event
 next_bracketed(struct extent *extent, int byte)
 {
+	if (byte == '{' && extent->line_start && !may_begin(extent))
+		return EXTENT_ANEW;
 	switch (byte) {
 	case '{':
 	case '[':
@@ -69,8 +79,8 @@ first(struct extent *extent, int byte)
 	return extent->number || extent->word != NULL ? EXTENT_INSIDE : EXTENT_WRONG;
 }
 
-enum extent_event
-extent_next(struct extent *extent, int byte)
+static enum extent_event
+next(struct extent *extent, int byte)
 {
 	if (!extent->started)
 		return first(extent, byte);
@@ -84,4 +94,14 @@ extent_next(struct extent *extent, int byte)
 	if (byte < 0)
 		return EXTENT_WRONG;
 	return extent->quoted ? next_quoted(extent, byte) : next_bracketed(extent, byte);
+}
+
+enum extent_event
+extent_next(struct extent *extent, int byte)
+{
+	enum extent_event event = next(extent, byte);
+	extent->line_start = byte == '\n';
+	if (byte > ' ')
+		extent->last = byte;
+	return event;
 }

@@ -24,10 +24,11 @@ documents_pass_value(struct input *input)
 	for (;;) {
 		int byte = source_peek(&input->source, 0);
 		enum extent_event event = extent_next(&input->extent, byte);
-		if (byte >= 0 && event != EXTENT_PAST)
+		if (byte >= 0 && event != EXTENT_PAST && event != EXTENT_ANEW)
 			source_pass(&input->source, 1);
 		if (event == EXTENT_WRONG)
 			set_wrong(input);
+		input->broken = input->broken || event == EXTENT_ANEW;
 		if (event != EXTENT_INSIDE)
 			return;
 	}
@@ -56,8 +57,9 @@ cut_value(struct input *input, struct record *record, const char *error)
 	input->extent = (struct extent){0};
 	for (; event == EXTENT_INSIDE && length <= input->max_record; length++)
 		event = extent_next(&input->extent, source_peek(source, length));
-	if (event == EXTENT_PAST)
+	if (event == EXTENT_PAST || event == EXTENT_ANEW)
 		length--;
+	input->broken = input->broken || event == EXTENT_ANEW;
 	if (event == EXTENT_WRONG) {
 		length = whole_character(source, length - 1);
 		error = NULL;

@@ -133,6 +133,17 @@ run check stream.json
 exits 2 'rubbish between documents: exits 2'
 is 'rubbish between documents: verdicts' "$(cut -f 1,2 out | tr '\n' ' ')" \
 	'allow	a invalid	stream.json:4 allow	b '
+printf '{\n "id":"a",\n "uses":["redaction"]\n\n{\n "id":"b",\n "text":"a"\n}\n{\n "id":"c",\n "text":"a"\n}\n' \
+	>stream.json
+run check stream.json
+exits 2 'a brace that is missing: exits 2'
+is 'a brace that is missing: the documents after it' "$(cut -f 1,2 out | tr '\n' ' ')" \
+	'invalid	stream.json:1 allow	b allow	c '
+is 'a brace that is missing: where' "$(head -n 1 out | cut -f 4)" '5:1: input ends inside a value'
+printf '{\n "id":"a",\n{"id":"b","text":"a"}\n{"id":"c","text":"a"}\n' >stream.json
+run check stream.json
+is 'an open document before lines: verdicts' "$(cut -f 1,2 out | tr '\n' ' ')" \
+	'invalid	stream.json:1 allow	b allow	c '
 printf '\357\273\277\r\n{"id":"a","text":"blur"}\r\n\r\n{"id":"b","text":"blur"}' >crlf.jsonl
 run check crlf.jsonl
 exits 0 'a byte order mark, CRLF, blank lines and no last newline are fine'
