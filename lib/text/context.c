@@ -10,6 +10,7 @@ enum {
 	AFTER_MOST = 12,
 	BEFORE_MOST = 7,
 	START_MOST = 2, /* words before what is still the start of a sentence */
+	HEAD_MOST = 1,  /* words before what a draft still begins with */
 	LIST_AHEAD = 5,
 	NEAR_TOPIC = 3,
 	NOT_AFTER = 4,
@@ -471,7 +472,8 @@ mark_strong(const struct reader *reader, uint32_t value, bool asserted, uint32_t
 	}
 }
 
-/* Reads a weaker draft as the strong ones in it, if none of them is asserted. */
+/* Reads a weaker draft as a strong one that it begins with or, if that is written
+ * about, holds; not if it holds one that is asserted. */
 static void
 read_as_strong(const struct reader *reader, struct draft *draft, const uint32_t *marks)
 {
@@ -483,7 +485,8 @@ read_as_strong(const struct reader *reader, struct draft *draft, const uint32_t 
 			continue;
 		if (strong->reading == READ_ASSERTED)
 			return;
-		found = strong;
+		if (strong->reading == READ_MENTIONED || token <= draft->first + HEAD_MOST)
+			found = strong;
 	}
 	if (found != NULL && found->trigger != 0)
 		read_as(draft, (enum reading)found->reading, found->trigger);
