@@ -218,6 +218,16 @@ START_TEST(places)
 }
 END_TEST
 
+START_TEST(regions_of_one_name)
+{
+	read_text("The Athens, Georgia police match faces.");
+	ck_assert_ptr_nonnull(told(US, TELL_TRUE));
+	read_text("The Tbilisi, Georgia police match faces.");
+	ck_assert_ptr_null(told(US, TELL_TRUE));
+	ck_assert_ptr_nonnull(told("party.jurisdiction=GE", TELL_TRUE));
+}
+END_TEST
+
 START_TEST(hidden_spellings)
 {
 	static const char *const texts[] = {
@@ -318,6 +328,7 @@ main(void)
 	tcase_add_test(tests, turns_are_apart_but_open);
 	tcase_add_test(tests, unexplained_face_is_questioned);
 	tcase_add_test(tests, places);
+	tcase_add_test(tests, regions_of_one_name);
 	tcase_add_test(tests, hidden_spellings);
 	tcase_add_test(tests, remembered_words_read_alike);
 	tcase_add_test(tests, names_of_declared_parties);

@@ -70,6 +70,7 @@ take_name(struct lexicon_compiler *compiler, json_t *object)
 	document_only(compiler->document, compiler->place, object, name_members);
 	const char *id = document_string(compiler->document, compiler->place, object, "id", true);
 	struct name name = {.place = compile_value(compiler, object, "place", false),
+	                    .other = NO_VALUE,
 	                    .kind = compile_value(compiler, object, "kind", false),
 	                    .demonym = json_is_true(json_object_get(object, "demonym")),
 	                    .weak = json_is_true(json_object_get(object, "weak")),
@@ -92,11 +93,13 @@ take_name(struct lexicon_compiler *compiler, json_t *object)
 }
 
 /* A name that several entries list is what the first says; where the others
- * stand is kept only as far as it is the home country. */
+ * stand is kept as far as it is the home country, and for what it is the region of. */
 static void
 merge_name(struct name *kept, const struct name *other)
 {
 	kept->home = kept->home || other->home;
+	if (kept->region && other->region && kept->place != other->place)
+		kept->other = other->place;
 	kept->region = kept->region || other->region;
 	if (kept->kind == NO_VALUE)
 		kept->kind = other->kind;

@@ -228,6 +228,7 @@ struct name {
 	uint32_t text;             /* folded, one space between words */
 	uint32_t id;
 	uint32_t place;            /* jurisdiction, or NO_VALUE */
+	uint32_t other;            /* another that bears the name, or NO_VALUE */
 	uint32_t kind;             /* kind of party, or NO_VALUE */
 	uint32_t words;
 	uint8_t demonym;           /* "Bavarian": needs no capital */

@@ -106,15 +106,26 @@ longest_name(const struct reader *reader, size_t first, size_t *last)
 	return best;
 }
 
-/* "Springfield, Illinois": the region decides. */
-static uint32_t
+static const struct name *
 region_after(const struct reader *reader, size_t last)
 {
 	size_t end;
 	if (!is_mark(reader, last + 1, ',') || last + 2 >= reader->token_count)
-		return NO_VALUE;
+		return NULL;
 	const struct name *region = longest_name(reader, last + 2, &end);
-	return region != NULL && region->region ? region->place : NO_VALUE;
+	return region != NULL && region->region ? region : NULL;
+}
+
+/* "Springfield, Illinois": the region decides, unless the place lies in another of
+ * that name ("Tbilisi, Georgia"). */
+static uint32_t
+place_within(const struct reader *reader, uint32_t place, const struct name *region)
+{
+	const struct vocabulary *vocabulary = reader->vocabulary;
+	if (vocabulary_within(vocabulary, place, region->place) ||
+	    (region->other != NO_VALUE && vocabulary_within(vocabulary, place, region->other)))
+		return place;
+	return region->place;
 }
 
 static uint32_t
@@ -123,9 +134,9 @@ place_of(const struct reader *reader, const struct name *name, size_t last)
 	uint32_t place = name->place;
 	if (place == NO_VALUE || name->demonym)
 		return place;
-	uint32_t region = region_after(reader, last);
-	if (region != NO_VALUE)
-		return vocabulary_within(reader->vocabulary, place, region) ? place : region;
+	const struct name *region = region_after(reader, last);
+	if (region != NULL)
+		return place_within(reader, place, region);
 	if (name->home && followed_by(reader, last, CLASS_OFFICE, NEAR))
 		return reader->vocabulary->home;
 	return place;
