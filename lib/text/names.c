@@ -128,12 +128,26 @@ place_within(const struct reader *reader, uint32_t place, const struct name *reg
 	return region->place;
 }
 
+/* Whether it is the other region of its name that the place before it lies in. */
+static bool
+is_other_region(const struct reader *reader, const struct name *name, size_t first)
+{
+	if (name->other == NO_VALUE || reader->finding_count == 0)
+		return false;
+	const struct finding *before = &reader->findings[reader->finding_count - 1];
+	return before->last + 2 == first && is_mark(reader, first - 1, ',') &&
+	       before->place != NO_VALUE &&
+	       vocabulary_within(reader->vocabulary, before->place, name->other);
+}
+
 static uint32_t
-place_of(const struct reader *reader, const struct name *name, size_t last)
+place_of(const struct reader *reader, const struct name *name, size_t first, size_t last)
 {
 	uint32_t place = name->place;
 	if (place == NO_VALUE || name->demonym)
 		return place;
+	if (is_other_region(reader, name, first))
+		return name->other;
 	const struct name *region = region_after(reader, last);
 	if (region != NULL)
 		return place_within(reader, place, region);
@@ -152,6 +166,7 @@ names_find(struct reader *reader)
 		const struct name *name = longest_name(reader, i, &last);
 		if (name == NULL)
 			continue;
+		uint32_t place = place_of(reader, name, i, last);
 		reader->findings =
 		        arena_grow(reader->arena, reader->findings, reader->finding_count,
 		                   &reader->finding_capacity, sizeof *reader->findings);
@@ -159,7 +174,7 @@ names_find(struct reader *reader)
 		        .first = (uint32_t)i,
 		        .last = (uint32_t)last,
 		        .name = (uint32_t)(name - reader->lexicon->names),
-		        .place = place_of(reader, name, last),
+		        .place = place,
 		        .kind = name->kind,
 		        .demonym = name->demonym};
 		reader->tokens[i].name = (uint32_t)reader->finding_count;
