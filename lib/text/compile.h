@@ -25,7 +25,8 @@ struct draft_member {
 };
 
 struct draft_class {
-	const char *name; /* NULL: the words of one group in one pattern */
+	const char *name;  /* NULL: the words of a group in patterns */
+	struct span group; /* as the pattern writes it; empty if named */
 	struct draft_member *members;
 	size_t member_count, member_capacity;
 	struct list starts;

@@ -98,11 +98,29 @@ shadowed(struct writer *writer, struct span one, const char *how)
 	writer->failed = true;
 }
 
-/* The single words of a group become a class of their own. */
+/* The class of an earlier group that is written alike; or class_count. */
+static uint32_t
+class_of_group(const struct lexicon_compiler *compiler, struct span group)
+{
+	uint32_t class = 0;
+	while (class < compiler->class_count &&
+	       (compiler->classes[class].group.length == 0 ||
+	        !span_equal(compiler->classes[class].group, group)))
+		class++;
+	return class;
+}
+
+/* The single words of a group become a class, which groups that are written
+ * alike share. */
 static void
 put_words(struct writer *writer, struct span group, size_t count)
 {
 	struct lexicon_compiler *compiler = writer->compiler;
+	uint32_t known = class_of_group(compiler, group);
+	if (known < compiler->class_count) {
+		emit(writer, CODE_CLASS, known);
+		return;
+	}
 	if (compiler->class_count >= CLASSES_MOST) {
 		fail(writer, "class-many", "the vocabulary has too many groups of words");
 		return;
@@ -111,7 +129,8 @@ put_words(struct writer *writer, struct span group, size_t count)
 	                               &compiler->class_capacity, sizeof *compiler->classes);
 	uint32_t class = (uint32_t)compiler->class_count++;
 	compiler->classes[class] =
-	        (struct draft_class){.compiled = true, .used = true};
+	        (struct draft_class){.group = {arena_copy(compiler->arena, group), group.length},
+	                             .compiled = true, .used = true};
 	uint32_t *symbols = arena_alloc(compiler->arena, count, sizeof *symbols);
 	count = 0;
 	for (size_t from = 0; from <= group.length;) {
