@@ -104,6 +104,33 @@ load_vocabulary(struct builder *builder)
 		builder->problems++;
 }
 
+/* Where a policy of that name stands, or would stand. */
+static size_t
+policy_index(const struct proviso_engine *engine, const char *name)
+{
+	size_t at = 0;
+	while (at < engine->policy_count && strcmp(engine->policies[at].name, name) < 0)
+		at++;
+	return at;
+}
+
+/* Whether a policy is there already. Another text of that name is a problem. */
+static bool
+is_repeated(struct builder *builder, const struct policy *policy, size_t at)
+{
+	const struct proviso_engine *engine = builder->engine;
+	struct place place = {.key = "policy"};
+	if (at == engine->policy_count || strcmp(engine->policies[at].name, policy->name) != 0)
+		return false;
+	const struct document *other = engine->policies[at].document;
+	if (!json_equal(policy->document->root, other->root)) {
+		document_problem(policy->document, &place, "duplicate",
+		                 "%s is another policy named \"%s\"", other->name, policy->name);
+		builder->problems++;
+	}
+	return true;
+}
+
 static void
 add_policy(struct builder *builder, const char *name, struct span text)
 {
@@ -119,10 +146,8 @@ add_policy(struct builder *builder, const char *name, struct span text)
 		builder->problems++;
 		return;
 	}
-	size_t at = 0;
-	while (at < engine->policy_count && strcmp(engine->policies[at].name, policy.name) < 0)
-		at++;
-	if (at < engine->policy_count && strcmp(engine->policies[at].name, policy.name) == 0)
+	size_t at = policy_index(engine, policy.name);
+	if (is_repeated(builder, &policy, at))
 		return;
 	memmove(&engine->policies[at + 1], &engine->policies[at],
 	        (engine->policy_count - at) * sizeof *engine->policies);

@@ -19,6 +19,23 @@ struct reader {
 	const struct vocabulary *vocabulary;
 };
 
+/* A name as verdicts tell it: policy@revision/clause. */
+static const char *
+read_name(struct reader *reader, const struct place *at, json_t *object, const char *key)
+{
+	const char *name = document_string(reader->document, at, object, key, true);
+	struct place place = {.up = at, .key = key};
+	if (name == NULL)
+		return NULL;
+	bool good = *name != '\0' && strcmp(name, "all") != 0 && strcmp(name, "applicable") != 0;
+	for (const char *c = name; *c != '\0'; c++)
+		good = good && strchr("/,@\x7f", *c) == NULL && (unsigned char)*c >= ' ';
+	if (!good)
+		document_problem(reader->document, &place, "name",
+		                 "no verdict can tell a %s of this name", key);
+	return name;
+}
+
 static int32_t
 read_day(struct reader *reader, const struct place *at, json_t *object, const char *key,
          const char **as_written)
@@ -57,7 +74,7 @@ read_revision(struct reader *reader, const struct place *at, json_t *object)
 	struct document *document = reader->document;
 	document_only(document, at, object, revision_members);
 	struct revision revision = {.corrects = NO_REVISION};
-	revision.name = document_string(document, at, object, "revision", true);
+	revision.name = read_name(reader, at, object, "revision");
 	revision.note = document_string(document, at, object, "note", false);
 	revision.published = read_day(reader, at, object, "published", &revision.published_text);
 	revision.in_force = read_day(reader, at, object, "in_force", &revision.in_force_text);
@@ -437,7 +454,7 @@ read_clause(struct reader *reader, const struct place *at, json_t *object)
 	struct document *document = reader->document;
 	document_only(document, at, object, clause_members);
 	struct clause clause = {0};
-	clause.name = document_string(document, at, object, "clause", true);
+	clause.name = read_name(reader, at, object, "clause");
 	clause.title = document_string(document, at, object, "title", false);
 	clause.text = document_string(document, at, object, "text", false);
 	clause.section = document_string(document, at, object, "section", false);
@@ -512,7 +529,7 @@ policy_compile(struct policy *policy, struct arena *arena, struct document *docu
 	*policy = (struct policy){.document = document};
 	struct reader reader = {policy, arena, document, vocabulary};
 	document_only(document, NULL, document->root, policy_members);
-	policy->name = document_string(document, NULL, document->root, "policy", true);
+	policy->name = read_name(&reader, NULL, document->root, "policy");
 	policy->title = document_string(document, NULL, document->root, "title", false);
 	policy->issuer = document_string(document, NULL, document->root, "issuer", false);
 	policy->source = document_string(document, NULL, document->root, "source", false);

@@ -33,7 +33,8 @@ const struct problem_kind problem_kinds[] = {
         {"date", "Not a day of the form YYYY-MM-DD.",
          "Days are written as in 2024-05-03, and must exist."},
         {"duplicate", "A name stands twice.",
-         "Revisions and clauses are told apart by their names."},
+         "Revisions and clauses are told apart by their names, and so are policies that are used "
+         "together: a policy may be named twice, but two texts cannot have one name."},
         {"duplicate-id", "The id of a pattern, mask, context or name stands twice.",
          "Evidence refers to entries of the vocabulary by their ids."},
         {"empty", "Something that needs at least one entry has none.",
@@ -47,6 +48,10 @@ const struct problem_kind problem_kinds[] = {
          "last. Any editor that knows JSON shows the place."},
         {"missing-member", "A member that is required is not there.",
          "proviso-policy(5) says what is required."},
+        {"name", "A policy, revision or clause has a name that cannot be told in a verdict.",
+         "Verdicts name policy@revision/clause, several joined by commas: a name is not empty and "
+         "holds no slash, comma, at sign or control character. \"all\" and \"applicable\" stand "
+         "for policies that are chosen together."},
         {"name-long", "A name in the vocabulary has too many words, or none.",
          "Names of agencies and places are one to eight words."},
         {"never-met", "A clause that no request can meet.",

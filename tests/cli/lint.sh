@@ -42,6 +42,15 @@ for file in "$cases"/vocabulary/*.json; do
 	is "$id: found, and nothing else" "$(ids out)" "$id "
 done
 
+# A revision is named by its clauses, too.
+for member in policy clause 'revision|since'; do
+	for name in '' all applicable a/b a,b a@b 'a\\tb'; do
+		sed -E "s#\"($member)\": \"[^\"]*\"#\"\\1\": \"$name\"#g" "$cases/clean.json" >named.json
+		run policy lint named.json
+		is "$member: a name like \"$name\"" "$(ids out)" "name "
+	done
+done
+
 "$python" - "$cases/clean.json" <<'END'
 import copy, json, sys
 

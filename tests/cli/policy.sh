@@ -67,4 +67,22 @@ run policy show bad.json
 exits 2 "a file with problems"
 is "every problem has its place and id" "$(grep -vcE '^proviso: bad\.json:1:[0-9]+: \[[a-z-]+\] ' err)" 0
 is "all problems are reported at once" "$(wc -l <err | awk '{print ($1 >= 4)}')" 1
+
+# Two texts of one name
+sed 's/"jurisdiction": "US"/"jurisdiction": "FR"/' "$root/policies/azure-openai.json" >other.json
+cp other.json same.json
+for names in "-p azure-openai -p other.json" "-p other.json -p azure-openai" "-p all -p other.json"; do
+	# shellcheck disable=SC2086
+	run check $names deny.json
+	exits 2 "$names: exit status"
+	is "$names: no verdict" "$(cat out)" ""
+	is "$names: one message" "$(grep -c '\[duplicate\] .* another policy named "azure-openai"$' err)" \
+		"$(wc -l <err)"
+done
+run policy list -p all -p other.json
+exits 2 "list: two texts of one name"
+run policy test azure-openai ./other.json
+exits 2 "test: two texts of one name"
+run check -p other.json -p ./same.json -p other.json deny.json
+exits 0 "the same text twice is one policy"
 finish
