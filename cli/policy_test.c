@@ -106,8 +106,10 @@ write_matrix(struct output *output, const struct trial_clause *clause)
 	for (size_t i = 0; i < clause->atom_count; i++)
 		write_atom_row(output, clause, i, width);
 	begin_row(output, "verdict", width);
-	for (size_t i = 0; i < clause->test_count; i++)
-		output_bytes(output, &"ADUI"[clause->tests[i].got], 1);
+	for (size_t i = 0; i < clause->test_count; i++) {
+		const struct trial_test *test = &clause->tests[i];
+		output_bytes(output, test->problem != NULL ? "-" : &"ADUI"[test->got], 1);
+	}
 	output_text(output, "\n");
 }
 

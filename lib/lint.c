@@ -124,11 +124,23 @@ lint_lists(const struct policy *policy, const struct vocabulary *vocabulary,
 		lint_lists(policy, vocabulary, condition->parts[i]);
 }
 
+static void
+lint_tests(const struct policy *policy)
+{
+	size_t i, j;
+	json_t *clause, *test;
+	json_array_foreach(json_object_get(policy->document->root, "clauses"), i, clause) {
+		json_array_foreach(json_object_get(clause, "tests"), j, test)
+			policy_check_test(policy->document, i, j);
+	}
+}
+
 void
 policy_lint(struct arena *arena, const struct policy *policy, const struct vocabulary *vocabulary)
 {
 	bool sound = policy->document->problems == 0;
 	lint_dates(policy);
+	lint_tests(policy);
 	for (size_t i = 0; i < policy->clause_count; i++) {
 		const struct clause *clause = &policy->clauses[i];
 		lint_papers(policy, clause, clause->condition->source);

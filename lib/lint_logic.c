@@ -3,6 +3,9 @@
 #include "space.h"
 #include "wording.h"
 
+/* What is searched at most: values that a clause names, and work of a search. */
+enum { VALUES_MOST = 500, WORK_MOST = 200000000 };
+
 /* One clause, or two, and their fact space. */
 struct logic {
 	struct arena *arena;
@@ -112,6 +115,7 @@ lint_shadow(struct logic *logic, const struct clause *other)
 	const struct condition *both[] = {logic->clause->condition, other->condition};
 	logic->space = space_new(logic->arena, logic->vocabulary, both, 2);
 	logic->formula = space_formula(logic->space, both[0]);
+	space_limit(logic->space, WORK_MOST);
 	struct goal alone[] = {{logic->formula, true, TRUTH_TRUE},
 	                       {space_formula(logic->space, both[1]), false, TRUTH_OPEN}};
 	struct goal open[] = {{logic->formula, true, TRUTH_OPEN},
@@ -134,6 +138,33 @@ lint_shadows(struct logic *logic)
 	}
 }
 
+static size_t
+count_values(const struct condition *condition)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < condition->property_count; i++)
+		count += condition->properties[i].value_count;
+	for (size_t i = 0; i < condition->part_count; i++)
+		count += count_values(condition->parts[i]);
+	return count;
+}
+
+static void
+search_clause(struct logic *logic)
+{
+	size_t before = logic->policy->document->problems;
+	if (count_values(logic->clause->condition) > VALUES_MOST) {
+		logic->lost = true;
+		return;
+	}
+	logic->space = space_new(logic->arena, logic->vocabulary, &logic->clause->condition, 1);
+	logic->formula = space_formula(logic->space, logic->clause->condition);
+	space_limit(logic->space, WORK_MOST);
+	lint_clause(logic);
+	if (logic->policy->document->problems == before)
+		lint_shadows(logic);
+}
+
 void
 lint_logic(struct arena *arena, const struct policy *policy, const struct vocabulary *vocabulary)
 {
@@ -141,12 +172,7 @@ lint_logic(struct arena *arena, const struct policy *policy, const struct vocabu
 		struct arena_mark mark = arena_mark(arena);
 		const struct clause *clause = &policy->clauses[i];
 		struct logic logic = {arena, policy, vocabulary, clause, NULL, NULL, false};
-		size_t before = policy->document->problems;
-		logic.space = space_new(arena, vocabulary, &clause->condition, 1);
-		logic.formula = space_formula(logic.space, clause->condition);
-		lint_clause(&logic);
-		if (policy->document->problems == before)
-			lint_shadows(&logic);
+		search_clause(&logic);
 		if (logic.lost)
 			document_problem_of(policy->document, clause->condition->source,
 			                    "too-complex",

@@ -76,6 +76,10 @@ struct policy {
 bool policy_compile(struct policy *, struct arena *, struct document *,
                     const struct vocabulary *);
 
+/* Reports what is wrong with how a test of a clause is written. Both are counted
+ * as they stand in the file. The policy loads nevertheless. */
+void policy_check_test(struct document *, size_t clause, size_t test);
+
 /* The revision in force on a day, of those published by `known_at` (NO_DATE:
  * all), or NO_REVISION. */
 size_t policy_revision(const struct policy *, int32_t as_of, int32_t known_at);

@@ -153,6 +153,7 @@ space_new(struct arena *arena, const struct vocabulary *vocabulary,
 	struct atoms atoms = {0};
 	space->arena = arena;
 	space->vocabulary = vocabulary;
+	space->work_left = SIZE_MAX;
 	for (size_t i = 0; i < count; i++)
 		collect_atoms(space, &atoms, conditions[i]);
 	for (size_t i = 0; i < atoms.count; i++) {
@@ -165,6 +166,12 @@ space_new(struct arena *arena, const struct vocabulary *vocabulary,
 	add_kinships(space);
 	space_add_parties(space);
 	return space;
+}
+
+void
+space_limit(struct space *space, size_t work)
+{
+	space->work_left = work;
 }
 
 size_t

@@ -50,6 +50,10 @@ struct space;
 struct space *space_new(struct arena *, const struct vocabulary *,
                         const struct condition *const *conditions, size_t count);
 
+/* The searches of a space, all together, do no more than so much work; what
+ * would need more is unknown. Without this a search is bounded by itself. */
+void space_limit(struct space *, size_t work);
+
 size_t space_size(const struct space *);
 const struct variable *space_variable(const struct space *, size_t index);
 

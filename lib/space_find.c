@@ -326,6 +326,18 @@ try_part(const struct search *from, const struct goal *goal)
 	return finding;
 }
 
+/* Whether there is a step left to take. A step narrows every variable by every
+ * other and by every party. */
+static bool
+may_go_on(struct space *space)
+{
+	size_t work = space->variable_count * (space->variable_count + space->example_count);
+	if (++space->steps > STEPS_MOST || work > space->work_left)
+		return false;
+	space->work_left -= work;
+	return true;
+}
+
 /* Every goal is met whatever the states left: settles on one of each. */
 static enum finding
 settle(struct search *search)
@@ -336,7 +348,7 @@ settle(struct search *search)
 		at++;
 	if (at == size)
 		return FINDING_POINT;
-	if (++search->space->steps > STEPS_MOST)
+	if (!may_go_on(search->space))
 		return FINDING_UNKNOWN;
 	struct arena_mark mark = arena_mark(search->space->arena);
 	unsigned char *states = arena_alloc(search->space->arena, size + 1, 1);
@@ -359,7 +371,7 @@ settle(struct search *search)
 static enum finding
 search_on(struct search *search)
 {
-	if (++search->space->steps > STEPS_MOST)
+	if (!may_go_on(search->space))
 		return FINDING_UNKNOWN;
 	if (!space_narrow(search->space, search->states))
 		return FINDING_NONE;

@@ -26,7 +26,8 @@ struct space {
 	struct example *examples;
 	size_t example_count, example_capacity;
 	unsigned char *possible; /* by example: whether such a party may be there */
-	size_t steps; /* of the present search */
+	size_t steps;     /* of the present search */
+	size_t work_left; /* of all searches */
 };
 
 /* Adds what parties there can be. */

@@ -50,39 +50,61 @@ static enum proviso_verdict
 verdict_named(const char *name)
 {
 	static const char *const names[] = {"allow", "deny", "undecided", "invalid"};
-	for (size_t i = 0; i < 4; i++) {
-		if (name != NULL && strcmp(names[i], name) == 0)
-			return (enum proviso_verdict)i;
-	}
-	return (enum proviso_verdict)-1;
+	size_t i = 0;
+	while (i < 3 && strcmp(names[i], name) != 0)
+		i++;
+	return (enum proviso_verdict)i;
 }
 
 static int32_t
-read_day(struct prepared *test, json_t *object, const char *key, const char **text)
+read_day(json_t *object, const char *key, const char **text)
 {
 	*text = json_string_value(json_object_get(object, key));
-	int32_t day = *text != NULL ? date_parse_day(span_of(*text)) : NO_DATE;
-	if (json_object_get(object, key) != NULL && day == NO_DATE)
-		test->shown.problem = "a date is not of the form YYYY-MM-DD";
-	return day;
+	return *text != NULL ? date_parse_day(span_of(*text)) : NO_DATE;
+}
+
+/* The first problem of a test. */
+struct fault {
+	struct arena *arena;
+	const char *message;
+};
+
+static void
+note_fault(void *data, const struct proviso_problem *problem)
+{
+	struct fault *fault = data;
+	if (fault->message == NULL)
+		fault->message = arena_copy(fault->arena, span_of(problem->message));
+}
+
+/* What is wrong with how a test is written, or NULL. */
+static const char *
+find_fault(struct arena *arena, const struct document *document, size_t clause, size_t test)
+{
+	struct fault fault = {arena, NULL};
+	struct document asked = *document;
+	asked.report = note_fault;
+	asked.report_data = &fault;
+	policy_check_test(&asked, clause, test);
+	return fault.message;
 }
 
 static struct prepared
-prepare(const struct document *document, json_t *object)
+prepare(struct arena *arena, const struct document *document, size_t clause, size_t index)
 {
+	json_t *list = json_object_get(document->root, "clauses");
+	json_t *object = json_object_get(json_array_get(list, clause), "tests");
+	object = json_array_get(object, index);
 	struct prepared test = {.shown.place = place_of(document, object)};
-	json_t *request = json_object_get(object, "request");
 	test.shown.why = json_string_value(json_object_get(object, "why"));
-	test.as_of = read_day(&test, object, "as_of", &test.shown.as_of);
-	test.known_at = read_day(&test, object, "known_at", &test.shown.known_at);
-	test.shown.wanted =
-	        verdict_named(json_string_value(json_object_get(object, "verdict")));
-	if (request == NULL)
-		test.shown.problem = "\"request\" is missing";
-	else if (test.shown.wanted == (enum proviso_verdict)-1)
-		test.shown.problem = "\"verdict\" is none of allow, deny, undecided, invalid";
-	else
-		test.request = document_text(document, request);
+	test.as_of = read_day(object, "as_of", &test.shown.as_of);
+	test.known_at = read_day(object, "known_at", &test.shown.known_at);
+	test.shown.problem = find_fault(arena, document, clause, index);
+	if (test.shown.problem == NULL) {
+		const char *verdict = json_string_value(json_object_get(object, "verdict"));
+		test.shown.wanted = verdict_named(verdict);
+		test.request = document_text(document, json_object_get(object, "request"));
+	}
 	return test;
 }
 
@@ -108,13 +130,12 @@ static void
 run_tests(struct trial *trial, struct bench *bench)
 {
 	json_t *clauses = json_object_get(bench->policy->document->root, "clauses");
-	json_t *clause = json_array_get(clauses, (size_t)(bench->clause - bench->policy->clauses));
-	json_t *tests = json_object_get(clause, "tests");
-	bench->count = json_array_size(tests);
+	size_t clause = (size_t)(bench->clause - bench->policy->clauses);
+	bench->count = json_array_size(json_object_get(json_array_get(clauses, clause), "tests"));
 	bench->tests = arena_alloc(&trial->arena, bench->count + 1, sizeof *bench->tests);
 	for (size_t i = 0; i < bench->count; i++) {
 		struct prepared *test = &bench->tests[i];
-		*test = prepare(bench->policy->document, json_array_get(tests, i));
+		*test = prepare(&trial->arena, bench->policy->document, clause, i);
 		if (test->shown.problem == NULL)
 			test->shown.got = judge(trial, bench->policy, bench->clause, test);
 	}

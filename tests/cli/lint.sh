@@ -50,6 +50,34 @@ for member in policy clause 'revision|since'; do
 		is "$member: a name like \"$name\"" "$(ids out)" "name "
 	done
 done
+# Tests that are written wrong.
+cat >tests.json <<'END'
+{"policy": "p", "source": "x", "reviewed": "2026-02-01",
+ "revisions": [{"revision": "1", "published": "2026-01-15", "in_force": "2026-01-15"}],
+ "clauses": [{"clause": "c", "confidence": "A", "since": "1", "when": {"use": "facial-recognition"}, "tests": [
+  {"request": {"uses": ["facial-recognition"]}, "verdict": "deny"},
+  {"request": {"uses": ["redaction"]}, "verdict": "allow", "why": "near", "as_of": "2026-01-16", "known_at": "2026-02-01"},
+  {"request": [], "verdict": "invalid"},
+  {"request": {"uses": ["redaction"]}, "verdict": "maybe"},
+  {"request": {"uses": ["redaction"]}},
+  {"verdict": "allow"},
+  {"request": [], "verdict": "allow"},
+  {"request": {"uses": ["redaction"]}, "verdict": "allow", "as_of": "soon"},
+  {"request": {"uses": ["redaction"]}, "verdict": "allow", "asof": "2026-01-16"},
+  "deny"]}]}
+END
+run policy lint ./tests.json
+exits 1 "tests that are written wrong: exit status"
+is "tests that are written wrong: each one" "$(cat out)" \
+	'./tests.json:7:51: [shape] "maybe" is none of allow, deny, undecided, invalid
+./tests.json:8:3: [missing-member] "verdict" is missing
+./tests.json:9:3: [missing-member] "request" is missing
+./tests.json:10:15: [shape] the request is not an object
+./tests.json:11:69: [date] "soon" is not a date of the form YYYY-MM-DD
+./tests.json:12:68: [unknown-member] unknown member "asof"
+./tests.json:13:3: [shape] a test is not an object'
+run check -p ./tests.json allow.json
+exits 0 "tests that are written wrong: the policy is used nevertheless"
 
 "$python" - "$cases/clean.json" <<'END'
 import copy, json, sys
@@ -67,6 +95,9 @@ clean["clauses"][0]["when"] = {"all":
     [{"not": {"all": [at(p, h), at(q, h)]}}
      for h in range(HOLES) for p in range(PIGEONS) for q in range(p)]}
 json.dump(clean, open("complex.json", "w"))
+clean["clauses"][0]["when"] = {"any": [{"party": {"kind": "police", "jurisdiction": "US"}},
+                                       {"use": "tracking"}] * 10000}
+json.dump(clean, open("branches.json", "w"))
 say = " ".join(["(face finder|face)?"] * 3000)
 json.dump({"patterns": [{"id": "test-long", "say": say, "tells": "use=tracking"}]},
           open("long.json", "w"))
@@ -74,6 +105,10 @@ END
 run policy lint --vocabulary many.json ./complex.json
 exits 1 "too-complex: exit status"
 has out "[too-complex]" "too-complex: found"
+status=0
+timeout 10 "$proviso" policy lint ./branches.json >out 2>err || status=$?
+exits 1 "20,000 branches: in no time"
+is "20,000 branches: too complex" "$(ids out)" "too-complex "
 run policy lint --vocabulary long.json "$cases/clean.json"
 is "pattern-long: found" "$(ids out)" "pattern-long "
 

@@ -52,7 +52,12 @@ has out '"as_of":"2026-01-31"' "a day too far: which one would show it"
 
 edit bad.json '"as_of": "2026-01-31"' '"as_of": "soon"'
 exits 1 "a test that cannot be run"
-has out "a date is not of the form YYYY-MM-DD" "a test that cannot be run: why"
+has out '"soon" is not a date of the form YYYY-MM-DD' "a test that cannot be run: why"
+has out "verdict                DAAD-U" "a test that cannot be run: has no verdict"
+
+edit asof.json '"as_of": "2026-01-31"' '"asof": "2026-01-31"'
+exits 1 "a test with a member that means nothing"
+has out 'unknown member "asof"' "a test with a member that means nothing: which"
 
 edit open.json '{"use": "emotion-inference"}]' \
 	'{"use": "emotion-inference"}, {"consent": "false", "unstated": "false"}]'
