@@ -39,13 +39,16 @@ static const struct verb verbs[] = {
 
 enum { VERBS = sizeof verbs / sizeof verbs[0] };
 
+/* The verbs whose names begin with `group`. */
 static void
-write_overview(struct output *output)
+write_overview(struct output *output, const char *group)
 {
 	output_text(output, "Usage: proviso VERB [OPTION]... [ARGUMENT]...\n"
 	                    "Decide whether a policy prohibits a use of an AI service.\n\n");
 	for (size_t i = 0; i < VERBS; i++) {
 		char line[100];
+		if (strncmp(verbs[i].name, group, strlen(group)) != 0)
+			continue;
 		snprintf(line, sizeof line, "  proviso %-12s %s\n", verbs[i].name,
 		         verbs[i].summary);
 		output_text(output, line);
@@ -73,9 +76,9 @@ write_help(struct output *output, const struct verb *verb)
 		            "undecided, 2 the job could not be done in full.\n");
 }
 
-/* Answers --help (`verb` may be NULL) or --version. */
+/* Answers --help, of one verb or of a group of them, or --version. */
 static enum status
-answer(enum parsed asked, const struct verb *verb)
+answer(enum parsed asked, const struct verb *verb, const char *group)
 {
 	static struct output output;
 	output_start(&output);
@@ -86,7 +89,7 @@ answer(enum parsed asked, const struct verb *verb)
 	} else if (verb != NULL) {
 		write_help(&output, verb);
 	} else {
-		write_overview(&output);
+		write_overview(&output, group);
 	}
 	return output_finish(&output) ? STATUS_ALLOWED : STATUS_TROUBLE;
 }
@@ -145,9 +148,15 @@ run_verb(const struct verb *verb, int count, char **arguments)
 	else if (parsed == PARSED_NO_MEMORY)
 		message("out of memory");
 	else if (parsed != PARSED_WRONG)
-		status = answer(parsed, verb);
+		status = answer(parsed, verb, "");
 	options_free(&options);
 	return status;
+}
+
+static bool
+is_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
 }
 
 static enum status
@@ -157,10 +166,12 @@ run(int count, char **arguments)
 		usage_error(NULL, "say what to do: check, explain, diff or policy");
 		return STATUS_TROUBLE;
 	}
-	if (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "-h") == 0)
-		return answer(PARSED_HELP, NULL);
+	if (is_help(arguments[1]))
+		return answer(PARSED_HELP, NULL, "");
+	if (count > 2 && strcmp(arguments[1], "policy") == 0 && is_help(arguments[2]))
+		return answer(PARSED_HELP, NULL, "policy");
 	if (strcmp(arguments[1], "--version") == 0)
-		return answer(PARSED_VERSION, NULL);
+		return answer(PARSED_VERSION, NULL, "");
 	for (size_t i = 0; i < VERBS; i++) {
 		int words = words_matched(verbs[i].name, count - 1, arguments + 1);
 		if (words != 0)

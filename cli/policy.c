@@ -78,6 +78,8 @@ write_revision(struct output *output, const struct proviso_revision *revision, c
 	          ", in force from ", revision->in_force, NULL);
 	if (revision->corrects != NULL)
 		prose_add(&prose, ", corrects ", revision->corrects, NULL);
+	if (revision->binds_from != NULL)
+		prose_add(&prose, " and so binds from ", revision->binds_from, NULL);
 	prose_add(&prose, revision->none ? ", no such policy from then on" : "", NULL);
 	if (chosen != NULL && strcmp(chosen, revision->revision) == 0)
 		prose_add(&prose, " (the one that judges)", NULL);
@@ -130,16 +132,36 @@ write_exception(struct output *output, const struct proviso_exception *exception
 	write_line(output, "    ", "", exception->note);
 }
 
+/* A revision that a clause names, and from which day on it binds. */
 static void
-write_clause(struct output *output, const struct proviso_clause *clause)
+write_bound(struct output *output, const char *heading, const struct proviso_policy *policy,
+            const char *name)
 {
-	output_text(output, "\n");
+	struct prose prose;
+	const struct proviso_revision *revision = policy->revisions;
+	if (name == NULL)
+		return;
+	while (strcmp(revision->revision, name) != 0)
+		revision++;
+	prose_start(&prose, output, "  ");
+	prose_add(&prose, heading, name, ", in force from ", revision->in_force, NULL);
+	if (revision->binds_from != NULL)
+		prose_add(&prose, "; a correction, it binds from ", revision->binds_from, NULL);
+	prose_end(&prose);
+}
+
+static void
+write_clause(struct output *output, const struct proviso_policy *policy,
+             const struct proviso_clause *clause, bool alone)
+{
 	write_escaped(output, clause->clause);
 	output_text(output, clause->in_force ? "\n" : " (not in force)\n");
 	write_line(output, "  ", "", clause->title);
 	write_line(output, "  ", "", clause->text);
-	write_line(output, "  ", "Since revision ", clause->since);
-	write_line(output, "  ", "Until revision ", clause->until);
+	write_line(output, "  ", "Policy: ", alone ? policy->policy : NULL);
+	write_line(output, "  ", "Issuer: ", alone ? policy->issuer : NULL);
+	write_bound(output, "Since revision ", policy, clause->since);
+	write_bound(output, "Until revision ", policy, clause->until);
 	write_line(output, "  ", "Section: ", clause->section);
 	write_line(output, "  ", "Source: ", clause->source);
 	write_line(output, "  ", "Confidence: ", clause->confidence);
@@ -161,11 +183,27 @@ write_head(struct output *output, const struct proviso_policy *policy)
 	write_line(output, "  ", "Source: ", policy->source);
 	write_line(output, "  ", "Reviewed: ", policy->reviewed);
 	write_line(output, "  ", "Note: ", policy->note);
+	if (policy->applies != NULL) {
+		output_text(output, "  Binds requests where this holds:\n");
+		write_condition(output, 2, policy->applies);
+	}
 	output_text(output, "\nRevisions\n");
 	for (size_t i = 0; i < policy->revision_count; i++)
 		write_revision(output, &policy->revisions[i], policy->chosen);
 	if (policy->chosen == NULL)
 		output_text(output, "  None of them is in force on that day.\n");
+}
+
+static void
+write_unreached(struct output *output, const struct proviso_policy *policy)
+{
+	if (policy->unreached_count != 0)
+		output_text(output, "\nOut of reach of any fact or text, and not judged\n");
+	for (size_t i = 0; i < policy->unreached_count; i++) {
+		write_line(output, "  ", "", policy->unreached[i].title);
+		write_line(output, "    ", "Section: ", policy->unreached[i].section);
+		write_line(output, "    ", "", policy->unreached[i].why);
+	}
 }
 
 /* Without a day, all clauses; for a day, those in force. */
@@ -176,9 +214,12 @@ write_policy(struct output *output, const struct options *options,
 	bool all = options->as_of == NULL && options->known_at == NULL;
 	write_head(output, policy);
 	for (size_t i = 0; i < policy->clause_count; i++) {
-		if (all || policy->clauses[i].in_force)
-			write_clause(output, &policy->clauses[i]);
+		if (!all && !policy->clauses[i].in_force)
+			continue;
+		output_text(output, "\n");
+		write_clause(output, policy, &policy->clauses[i], false);
 	}
+	write_unreached(output, policy);
 }
 
 static bool
@@ -186,7 +227,7 @@ write_named_clause(struct output *output, const struct proviso_policy *policy, c
 {
 	for (size_t i = 0; i < policy->clause_count; i++) {
 		if (strcmp(policy->clauses[i].clause, name) == 0) {
-			write_clause(output, &policy->clauses[i]);
+			write_clause(output, policy, &policy->clauses[i], true);
 			return true;
 		}
 	}

@@ -81,7 +81,7 @@ write_notes(struct worker *worker, const struct judged *judged)
 	for (size_t i = 0; i < judged->result->note_count; i++) {
 		const struct proviso_note *note = &judged->result->notes[i];
 		message_into(notes_of(worker), "%s:%zu: note: %s%s%s", judged->file, judged->line,
-		             note->at != NULL ? note->at : "", note->at != NULL ? ": " : "",
+		             note->at, note->at[0] != '\0' ? ": " : "",
 		             note->note);
 	}
 }

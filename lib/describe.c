@@ -94,6 +94,45 @@ describe_clause(struct proviso_engine *engine, const struct policy *policy,
 	        .exception_count = clause->exception_count};
 }
 
+static struct proviso_revision
+describe_revision(struct arena *arena, const struct policy *policy, size_t index)
+{
+	const struct revision *revision = &policy->revisions[index];
+	int32_t from = policy_binding_from(policy, index);
+	return (struct proviso_revision){
+	        .revision = revision->name,
+	        .published = revision->published_text,
+	        .in_force = revision->in_force_text,
+	        .corrects = revision->corrects == NO_REVISION
+	                            ? NULL
+	                            : policy->revisions[revision->corrects].name,
+	        .note = revision->note,
+	        .binds_from = from == revision->in_force ? NULL : date_text(arena, from),
+	        .none = revision->none};
+}
+
+static const struct proviso_unreached *
+describe_unreached(struct arena *arena, const struct policy *policy)
+{
+	struct proviso_unreached *rules =
+	        arena_alloc(arena, policy->unreached_count + 1, sizeof *rules);
+	for (size_t i = 0; i < policy->unreached_count; i++) {
+		const struct unreached *rule = &policy->unreached[i];
+		rules[i] = (struct proviso_unreached){rule->section, rule->title, rule->why};
+	}
+	return rules;
+}
+
+static const struct proviso_condition *
+describe_applies(struct proviso_engine *engine, const struct policy *policy)
+{
+	if (policy->applies == NULL)
+		return NULL;
+	struct proviso_condition *applies = arena_alloc(&engine->arena, 1, sizeof *applies);
+	*applies = describe_condition(engine, policy->applies);
+	return applies;
+}
+
 static struct proviso_policy
 describe_policy(struct proviso_engine *engine, const struct policy *policy)
 {
@@ -106,18 +145,8 @@ describe_policy(struct proviso_engine *engine, const struct policy *policy)
 	if (!engine->as_of_record)
 		chosen = policy_revision(policy, engine_as_of(engine, policy, NO_DATE),
 		                         engine->known_at);
-	for (size_t i = 0; i < policy->revision_count; i++) {
-		const struct revision *revision = &policy->revisions[i];
-		revisions[i] = (struct proviso_revision){
-		        .revision = revision->name,
-		        .published = revision->published_text,
-		        .in_force = revision->in_force_text,
-		        .corrects = revision->corrects == NO_REVISION
-		                            ? NULL
-		                            : policy->revisions[revision->corrects].name,
-		        .note = revision->note,
-		        .none = revision->none};
-	}
+	for (size_t i = 0; i < policy->revision_count; i++)
+		revisions[i] = describe_revision(arena, policy, i);
 	for (size_t i = 0; i < policy->clause_count; i++)
 		clauses[i] = describe_clause(engine, policy, &policy->clauses[i], chosen);
 	return (struct proviso_policy){
@@ -131,7 +160,10 @@ describe_policy(struct proviso_engine *engine, const struct policy *policy)
 	        .revisions = revisions,
 	        .revision_count = policy->revision_count,
 	        .clauses = clauses,
-	        .clause_count = policy->clause_count};
+	        .clause_count = policy->clause_count,
+	        .applies = describe_applies(engine, policy),
+	        .unreached = describe_unreached(arena, policy),
+	        .unreached_count = policy->unreached_count};
 }
 
 const struct proviso_policy *

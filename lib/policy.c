@@ -500,13 +500,14 @@ read_clauses(struct reader *reader)
 	}
 }
 
-/* Rules of the document that no fact and no text can meet: for readers only. */
 static void
-check_unreached(struct reader *reader)
+read_unreached(struct reader *reader)
 {
 	struct document *document = reader->document;
 	json_t *list = document_array(document, NULL, document->root, "out_of_reach", false);
 	struct place place = {.key = "out_of_reach"};
+	struct unreached *rules = arena_alloc(reader->arena, json_array_size(list) + 1, sizeof *rules);
+	reader->policy->unreached = rules;
 	size_t i;
 	json_t *entry;
 	json_array_foreach(list, i, entry) {
@@ -516,9 +517,10 @@ check_unreached(struct reader *reader)
 			continue;
 		}
 		document_only(document, &at, entry, unreached_members);
-		document_string(document, &at, entry, "section", false);
-		document_string(document, &at, entry, "title", true);
-		document_string(document, &at, entry, "why", true);
+		rules[reader->policy->unreached_count++] = (struct unreached){
+		        document_string(document, &at, entry, "section", false),
+		        document_string(document, &at, entry, "title", true),
+		        document_string(document, &at, entry, "why", true)};
 	}
 }
 
@@ -544,6 +546,6 @@ policy_compile(struct policy *policy, struct arena *arena, struct document *docu
 		mark_lifts(policy->applies, policy->applies, true);
 	read_revisions(&reader);
 	read_clauses(&reader);
-	check_unreached(&reader);
+	read_unreached(&reader);
 	return document->problems == 0;
 }

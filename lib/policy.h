@@ -59,6 +59,11 @@ struct clause {
 
 #define NO_REVISION SIZE_MAX
 
+/* A rule of the document that no fact and no text can meet: for readers only. */
+struct unreached {
+	const char *section, *title, *why;
+};
+
 struct policy {
 	const char *name, *title, *issuer, *source, *note;
 	const char *reviewed_text;
@@ -67,6 +72,8 @@ struct policy {
 	size_t revision_count;
 	const struct clause *clauses;
 	size_t clause_count;
+	const struct unreached *unreached;
+	size_t unreached_count;
 	const struct condition *applies; /* whom it binds; NULL: everybody */
 	struct document *document;
 };
@@ -83,6 +90,10 @@ void policy_check_test(struct document *, size_t clause, size_t test);
 /* The revision in force on a day, of those published by `known_at` (NO_DATE:
  * all), or NO_REVISION. */
 size_t policy_revision(const struct policy *, int32_t as_of, int32_t known_at);
+
+/* When the text of a revision began to bind: a corrector takes over the day of
+ * what it corrects. */
+int32_t policy_binding_from(const struct policy *, size_t revision);
 
 static inline bool
 clause_stands(const struct clause *clause, size_t revision)

@@ -187,6 +187,7 @@ PROVISO_API const struct proviso_result *proviso_refuse(struct proviso_session *
 
 struct proviso_revision {
 	const char *revision, *published, *in_force, *corrects, *note;
+	const char *binds_from; /* the day that a correction takes over, where it is another */
 	bool none; /* the file says that no such policy was in force */
 };
 
@@ -223,6 +224,11 @@ struct proviso_clause {
 	size_t exception_count;
 };
 
+/* A rule that no fact and no text can meet. */
+struct proviso_unreached {
+	const char *section, *title, *why;
+};
+
 struct proviso_policy {
 	const char *policy, *title, *issuer, *source, *reviewed, *note;
 	const char *chosen; /* the revision in force on the engine's as-of day, or NULL */
@@ -230,6 +236,9 @@ struct proviso_policy {
 	size_t revision_count;
 	const struct proviso_clause *clauses;
 	size_t clause_count;
+	const struct proviso_condition *applies; /* whom it binds; NULL: everybody */
+	const struct proviso_unreached *unreached;
+	size_t unreached_count;
 };
 
 /* The engine's policies, sorted by name; owned by the engine. */

@@ -18,10 +18,8 @@ corrector(const struct policy *policy, size_t index, int32_t known_at)
 	return NO_REVISION;
 }
 
-/* When the text of a revision began to bind: a corrector takes over the day of
- * what it corrects. */
-static int32_t
-binding_from(const struct policy *policy, size_t index)
+int32_t
+policy_binding_from(const struct policy *policy, size_t index)
 {
 	int32_t day = policy->revisions[index].in_force;
 	size_t corrected = policy->revisions[index].corrects;
@@ -42,7 +40,7 @@ policy_revision(const struct policy *policy, int32_t as_of, int32_t known_at)
 		if (!is_known(&policy->revisions[i], known_at) ||
 		    corrector(policy, i, known_at) != NO_REVISION)
 			continue;
-		int32_t from = binding_from(policy, i);
+		int32_t from = policy_binding_from(policy, i);
 		if (from <= as_of && (found == NO_REVISION || from >= found_from)) {
 			found = i;
 			found_from = from;

@@ -131,6 +131,9 @@ echo '{"id": "x", "colour": "red", "uses": ["redaction"]}' >colour.json
 run check colour.json
 exits 0 "an unknown member gives a note"
 has err "proviso: colour.json:1: note: /colour: unrecognised member" "the note is on standard error"
+run check --as-of 2099-01-01 allow.json
+is "a note on the whole request has no pointer" "$(cut -c 1-45 err)" \
+	"proviso: allow.json:1: note: judged as of a d"
 run check --strict colour.json
 exits 2 "--strict: an unknown member is invalid"
 is "--strict: the verdict" "$(cut -f1 out)" "invalid"

@@ -17,7 +17,9 @@ cat >house.json <<'END'
    {"use": "facial-recognition", "unstated": "unknown"}]},
   "except": [{"title": "Missing children", "ground": {"use": "verification"},
    "conditions": [{"timing": "retrospective"}], "section": "3.2"}]},
-  {"clause": "other", "since": "2", "when": {"use": "redaction"}}]}
+  {"clause": "other", "since": "2", "when": {"use": "redaction"}}],
+ "applies_to": {"service": "openai"},
+ "out_of_reach": [{"title": "Fees", "section": "9", "why": "Money is no fact of a use."}, {"title": "Seat", "why": "Nor is that."}]}
 END
 run policy list -p house.json
 is "list -p FILE" "$(cat out)" "house${tab}-${tab}1,2${tab}2 clauses"
@@ -31,21 +33,30 @@ tr -s ' \n' ' ' <out >aloud
 for text in "house" "Reviewed: 2026-01-01" "Note: For us." "1: published 2025-01-01, in force from 2025-02-01" \
 	"2: published 2025-06-01, in force from 2025-06-01 (the one that judges)" \
 	"no-faces (not in force)" "Faces stay private." "Section: 3.1" "Source: https://example.org/rules" \
-	"Confidence: A" "Since revision 1 Until revision 2" "Note: A note." \
+	"Confidence: A" "Since revision 1, in force from 2025-02-01 Until revision 2, in force from 2025-06-01" "Note: A note." \
 	"- any of this: - all of this:" "one party, acting or acted for, with all of this:" \
 	"- kind of party: a state or local police force" "- jurisdiction: the United States" \
 	"- not this: - kind of camera: a fixed camera" \
 	"- use: facial recognition (unstated is taken as unknown)" \
 	"Missing children" "- use: verifying a person by the face - time of processing: afterwards" \
-	"Section: 3.2"; do
+	"Section: 3.2" "Binds requests where this holds: - AI service: OpenAI" \
+	"Out of reach of any fact or text, and not judged Fees Section: 9 Money is no fact of a use. Seat Nor is that."; do
 	has aloud "$text" "show: $text"
 done
 run policy show azure-openai
 exits 0 "policy show NAME"
+tr -s ' \n' ' ' <out >aloud
+has aloud "in force from 2024-05-03, corrects 2024-05-01 and so binds from 2024-05-01 The" \
+	"show: both days of a correction"
 is "show: all clauses" "$(grep -cE '^(us-police-any-use|us-police-facial-recognition|law-enforcement-mobile-real-time)' out)" 3
 run policy show azure-openai us-police-facial-recognition
 is "show NAME CLAUSE: that clause alone" "$(grep -cE '^[a-z]' out)" 1
-has out "us-police-facial-recognition" "show NAME CLAUSE: its name"
+is "show NAME CLAUSE: its name first" "$(head -n 1 out)" "us-police-facial-recognition"
+has out "  Policy: azure-openai" "show NAME CLAUSE: its policy"
+has out "  Issuer: Microsoft" "show NAME CLAUSE: its issuer"
+tr -s ' \n' ' ' <out >aloud
+has aloud "Since revision 2024-05-03, in force from 2024-05-03; a correction, it binds from 2024-05-01" \
+	"show NAME CLAUSE: both days of a correction"
 run policy show azure-openai --as-of 2024-05-02 --known-at 2024-05-02
 is "show --as-of --known-at: the clauses of that day" "$(grep -E '^(us-|law-)' out)" "us-police-any-use"
 run policy show azure-openai --as-of 2024-05-02

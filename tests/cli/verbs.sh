@@ -24,6 +24,13 @@ for verb in check explain "policy list" "policy show"; do
 	run $verb --version
 	exits 0 "$verb --version"
 done
+for help in -h --help; do
+	run policy "$help"
+	exits 0 "policy $help"
+	is "policy $help: its verbs" "$(grep -o '^  proviso policy [a-z]*' out | cut -d ' ' -f 5 | tr '\n' ' ')" \
+		"list show lint test "
+	lacks out "proviso diff" "policy $help: no others"
+done
 run check --help
 for option in text policy clause vocabulary format jobs as-of known-at only undecided strict quote \
 	summary max-record allow-empty exit-zero quiet progress color help version; do
