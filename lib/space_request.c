@@ -55,13 +55,51 @@ append_facts(struct writing *writing, const char *prefix, uint32_t axis, unsigne
 }
 
 static bool
-has_value(const struct writing *writing, const struct condition *atom, uint32_t value)
+is_within(const struct writing *writing, uint32_t value, const struct property *property)
 {
-	for (size_t i = 0; i < atom->property_count; i++) {
-		if (vocabulary_within(writing->vocabulary, atom->properties[i].values[0], value))
-			return true;
+	bool within = false;
+	for (size_t i = 0; i < property->value_count; i++)
+		within = within ||
+		         vocabulary_within(writing->vocabulary, value, property->values[i]);
+	return within;
+}
+
+/* Whether an atom that no party is to meet asks for a value. */
+static bool
+is_denied(const struct writing *writing, uint32_t value)
+{
+	for (size_t i = 0; i < writing->space->variable_count; i++) {
+		const struct condition *other = writing->space->variables[i].party;
+		if (other == NULL || writing->states[i] != TOLD_FALSE)
+			continue;
+		for (size_t j = 0; j < other->property_count; j++) {
+			if (is_within(writing, value, &other->properties[j]))
+				return true;
+		}
 	}
 	return false;
+}
+
+/* The value by which a party has a property. */
+static uint32_t
+told_value(const struct writing *writing, const struct property *property)
+{
+	for (size_t i = 0; i < property->value_count; i++) {
+		if (!is_denied(writing, property->values[i]))
+			return property->values[i];
+	}
+	return property->values[0];
+}
+
+static bool
+has_property(const struct writing *writing, const struct condition *atom,
+             const struct property *property)
+{
+	bool has = false;
+	for (size_t i = 0; i < atom->property_count; i++)
+		has = has ||
+		      is_within(writing, told_value(writing, &atom->properties[i]), property);
+	return has;
 }
 
 /* Whether a party that is told by `atom` needs to deny a property, so that it
@@ -72,10 +110,7 @@ property_to_deny(const struct writing *writing, const struct condition *atom,
 {
 	const struct property *found = NULL;
 	for (size_t i = 0; i < other->property_count; i++) {
-		bool has = false;
-		for (size_t j = 0; j < other->properties[i].value_count; j++)
-			has = has || has_value(writing, atom, other->properties[i].values[j]);
-		if (!has)
+		if (!has_property(writing, atom, &other->properties[i]))
 			found = &other->properties[i];
 	}
 	return found;
@@ -88,7 +123,7 @@ append_property(struct writing *writing, const struct condition *atom, uint32_t 
 	const char *list = "", *told = "";
 	for (size_t i = 0; i < atom->property_count; i++) {
 		if (atom->properties[i].axis == axis)
-			told = value_name(writing, atom->properties[i].values[0]);
+			told = value_name(writing, told_value(writing, &atom->properties[i]));
 	}
 	if (*told != '\0')
 		list = arena_printf(arena, "\"%s\":true", told);
