@@ -138,7 +138,8 @@ mark_scopes(struct reader *reader)
 {
 	for (size_t i = 0; i < reader->context.count; i++) {
 		const struct match *match = &reader->context.at[i];
-		if (reader_item(reader, match->item)->effect != EFFECT_SPARE)
+		if (reader_item(reader, match->item)->effect != EFFECT_SPARE ||
+		    !context_in_force(reader, match))
 			continue;
 		for (size_t token = match->first; token <= match->last; token++)
 			reader->tokens[token].spared = true;
