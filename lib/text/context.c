@@ -422,6 +422,8 @@ apply(struct reader *reader, uint32_t index)
 	                                                   : 0;
 	if (item->effect == EFFECT_QUESTION && !sentence_has_choice(reader, match))
 		return;
+	if (item->effect == EFFECT_DENY_WEAK && context_spared(reader, match))
+		return;
 	for (size_t i = first_draft_near(reader, match, reach); i < reader->drafts.count; i++) {
 		struct draft *draft = &reader->drafts.at[i];
 		if (!same_space(reader, draft->first, match->first) ||
