@@ -82,9 +82,10 @@ triage_topics(struct glance_memory *memory, const struct glance *glance,
 	for (size_t i = 0; i < request->facts.tell_count; i++)
 		told |= glance->values[request->facts.tells[i].value];
 	look(memory, request, closely);
-	if (!any_possible(needs, count, told | glance_at_most(memory)))
-		return told | glance_at_most(memory);
+	uint64_t at_most = glance_in_company(glance, told | glance_at_most(memory));
+	if (!any_possible(needs, count, at_most))
+		return at_most;
 	if (!closely)
 		look(memory, request, true);
-	return told | glance_topics(memory);
+	return glance_in_company(glance, told | glance_topics(memory));
 }

@@ -45,6 +45,9 @@ look(struct bench *bench, const char *line)
 	glance_begin(bench->memory, true);
 	glance_text(bench->memory, &bench->arena, piece.bytes);
 	uint64_t seen = glance_topics(bench->memory);
+	/* What is told only in company is a mention without it, too. */
+	for (unsigned i = 0; i < glance->company_count; i++)
+		seen |= seen & glance->companies[i].whole ? glance->companies[i].topics : 0;
 	for (size_t i = 0; i < reading.mention_count; i++) {
 		uint32_t value = reading.mentions[i].value;
 		if ((glance->values[value] & ~seen) == 0)

@@ -46,6 +46,74 @@ glance_topic(struct glance *glance, const uint32_t *values, size_t count)
 	return topic;
 }
 
+static struct company *
+find_company(struct glance *glance, uint32_t value)
+{
+	for (unsigned i = 0; i < glance->company_count; i++) {
+		if (glance->companies[i].value == value)
+			return &glance->companies[i];
+	}
+	return NULL;
+}
+
+/* Beyond the most of them, chains count in any company. */
+static void
+find_companies(struct glance *glance)
+{
+	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
+	for (uint32_t i = 0; i < lexicon->chain_link_count; i++) {
+		const struct chain_link *link = &lexicon->chain_links[i];
+		uint32_t value = link->with;
+		bool counts = value != NO_VALUE && link->value != NO_VALUE &&
+		              glance->values[link->value] != 0;
+		if (!counts || find_company(glance, value) != NULL ||
+		    glance->company_count == COMPANIES_MOST ||
+		    glance->topic_count + 2 > TOPICS_MOST)
+			continue;
+		struct company *company = &glance->companies[glance->company_count++];
+		company->value = value;
+		company->beside = glance_topic(glance, &company->value, 1);
+		company->whole = (uint64_t)1 << glance->topic_count;
+		glance->topics[glance->topic_count++] = (struct topic){NULL, 0};
+	}
+}
+
+static void
+join_companies(struct glance *glance)
+{
+	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
+	for (uint32_t i = 0; i < lexicon->chain_link_count; i++) {
+		const struct chain_link *link = &lexicon->chain_links[i];
+		struct company *company = find_company(glance, link->with);
+		if (company != NULL && link->value != NO_VALUE)
+			company->topics |= glance->values[link->value];
+	}
+}
+
+uint64_t
+glance_in_company(const struct glance *glance, uint64_t topics)
+{
+	uint64_t before;
+	do {
+		before = topics;
+		for (unsigned i = 0; i < glance->company_count; i++) {
+			const struct company *company = &glance->companies[i];
+			if ((topics & company->beside) && (topics & company->whole))
+				topics |= company->topics;
+		}
+	} while (topics != before);
+	return topics;
+}
+
+/* The topics that a chain of a value tells. */
+static uint64_t
+link_topics(struct glance *glance, const struct chain_link *link)
+{
+	uint64_t topics = glance->values[link->value];
+	const struct company *company = topics != 0 ? find_company(glance, link->with) : NULL;
+	return company != NULL ? company->whole : topics;
+}
+
 /* What follows from a value by inference is anchored as that value is. */
 static void
 spread_inferences(struct glance *glance)
@@ -98,7 +166,7 @@ lead_cut(struct leading *leading, uint32_t cut)
 		const struct chain_link *link = &links[i];
 		bool member = link->value == NO_VALUE, whole = link->first && link->last;
 		uint64_t alone = member ? leading->class_alone[link->class]
-		                        : leading->glance->values[link->value];
+		                        : link_topics(leading->glance, link);
 		uint64_t chained = member ? leading->class_chained[link->class] : 0;
 		if (!(link->weighings & leading->weighing) || (leading->least && !link->least))
 			continue;
@@ -131,8 +199,7 @@ lead_cuts(struct leading *leading, struct arena *arena)
 static void
 pick_links(const struct leading *leading, struct arena *arena, struct glance_links *links)
 {
-	const struct glance *glance = leading->glance;
-	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
+	const struct lexicon *lexicon = &leading->glance->vocabulary->lexicon;
 	uint32_t count = 0;
 	links->links = arena_alloc(arena, lexicon->chain_link_count + 1, sizeof *links->links);
 	links->from = arena_alloc(arena, lexicon->cut_count + 1, sizeof *links->from);
@@ -143,7 +210,7 @@ pick_links(const struct leading *leading, struct arena *arena, struct glance_lin
 			uint64_t topics = link->value == NO_VALUE
 			                          ? leading->class_alone[link->class] |
 			                                    leading->class_chained[link->class]
-			                          : glance->values[link->value];
+			                          : link_topics(leading->glance, link);
 			if (topics != 0 && (link->weighings & leading->weighing))
 				links->links[count++] = (struct glance_link){topics, *link};
 		}
@@ -279,6 +346,9 @@ glance_prepare(struct glance *glance, struct arena *arena)
 {
 	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
 	spread_inferences(glance);
+	find_companies(glance);
+	spread_inferences(glance);
+	join_companies(glance);
 	find_anchors(glance, arena);
 	/* Where a party is, nearly any name can tell. */
 	uint32_t place = vocabulary_axis(glance->vocabulary, "party.jurisdiction");

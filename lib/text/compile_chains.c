@@ -291,6 +291,7 @@ cut_ways(struct cutter *cutter, const struct item *item, const struct stretch *s
 	if (member)
 		weigh_member(cutter, item->target, &chain);
 	add_chain(cutter, &(struct chain_link){.value = member ? NO_VALUE : item->value,
+	                                       .with = member ? NO_VALUE : item->with,
 	                                       .class = item->target},
 	          &chain);
 }
@@ -328,7 +329,7 @@ cut_name(struct cutter *cutter, const struct name *name)
 		}
 		at += length + (at[length] == ' ');
 	}
-	add_chain(cutter, &(struct chain_link){.value = name->kind}, &chain);
+	add_chain(cutter, &(struct chain_link){.value = name->kind, .with = NO_VALUE}, &chain);
 }
 
 static void

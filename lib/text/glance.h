@@ -14,6 +14,7 @@
 
 enum {
 	TOPICS_MOST = 64,
+	COMPANIES_MOST = 8,
 	KEY_FIRSTS = 26,
 	KEY_LISTS = KEY_FIRSTS * (WORD_LONGEST + 1) + 1,
 };
@@ -25,6 +26,14 @@ struct glance {
 		size_t count;
 	} topics[TOPICS_MOST];
 	unsigned topic_count;
+	/* Values that some chains tell theirs only beside. */
+	struct company {
+		uint32_t value;
+		uint64_t beside; /* the topic of it */
+		uint64_t whole;  /* a topic of its own: some such chain is whole */
+		uint64_t topics; /* of all such chains */
+	} companies[COMPANIES_MOST];
+	unsigned company_count;
 	uint64_t always;  /* topics that no word anchors */
 	uint64_t *values; /* topics of each value */
 	/* Topics that each symbol anchors alone, and those that it anchors in a chain
@@ -73,6 +82,9 @@ void glance_start(struct glance *, struct arena *, const struct vocabulary *);
 /* The bit of a topic, which is added if it is new. Beyond TOPICS_MOST topics
  * share the last. `values` must outlive the glance. */
 uint64_t glance_topic(struct glance *, const uint32_t *values, size_t count);
+
+/* Adds to topics that were seen or told those of chains which are in company. */
+uint64_t glance_in_company(const struct glance *, uint64_t topics);
 
 /* Finds the anchors, once all topics are there. */
 void glance_prepare(struct glance *, struct arena *);

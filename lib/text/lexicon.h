@@ -270,6 +270,7 @@ struct cut {
 struct chain_link {
 	uint32_t value;  /* or NO_VALUE: it is one of a member */
 	uint32_t class;  /* of a member */
+	uint32_t with;   /* the value that it tells its own only beside, or NO_VALUE */
 	uint32_t number; /* of all links; those of a chain follow one another */
 	uint8_t gap;     /* less than so many words behind the link before */
 	uint8_t first, last;

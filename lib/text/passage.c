@@ -381,7 +381,7 @@ tell_elsewhere(struct passage_maker *maker, uint32_t space)
 		return;
 	for (size_t i = 0; i < maker->elsewhere.count; i++) {
 		const struct draft *draft = &reader->drafts.at[maker->elsewhere.at[i]];
-		if (reader->tokens[draft->first].space == space)
+		if (reader->tokens[draft->first].space == space || !in_play(maker, draft))
 			continue;
 		passage_add(reader, &maker->here, maker->elsewhere.at[i]);
 		send(maker, draft, TELL_QUESTION, 0);
