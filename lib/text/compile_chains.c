@@ -404,6 +404,34 @@ put_lists(struct cutter *cutter, enum image_section section, struct list *lists,
 }
 
 static void
+meet_like(struct cutter *cutter, struct list *symbols, uint32_t to, uint32_t from)
+{
+	for (size_t i = 0; from != UINT32_MAX && i < symbols[from].count; i++)
+		list_add(cutter->arena, &symbols[to], symbols[from].at[i]);
+}
+
+/* A spelling meets what the word that it stands for does, and what begins or
+ * ends like that word. */
+static void
+meet_instead(struct cutter *cutter, struct list *symbols, uint32_t index)
+{
+	const struct lexicon *lexicon = &cutter->lexicon;
+	uint32_t instead = lexicon->symbols[index].instead - 1;
+	struct span word = {lexicon->strings + lexicon->symbols[instead].text,
+	                    lexicon->symbols[instead].length};
+	meet_like(cutter, symbols, index, instead);
+	for (size_t length = STEM_LEAST; length <= word.length; length++)
+		meet_like(cutter, symbols, index,
+		          lexicon_symbol(lexicon, (struct span){word.at, length},
+		                         WORD_BEGINNING));
+	for (size_t length = END_LEAST; length < word.length; length++)
+		meet_like(cutter, symbols, index,
+		          lexicon_symbol(lexicon,
+		                         (struct span){word.at + word.length - length, length},
+		                         WORD_END));
+}
+
+static void
 put_meetings(struct cutter *cutter)
 {
 	const struct lexicon *lexicon = &cutter->lexicon;
@@ -414,9 +442,8 @@ put_meetings(struct cutter *cutter)
 	for (uint32_t i = 1; i < cutter->cut_count; i++)
 		meet_cut(cutter, i, symbols, classes);
 	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
-		uint32_t instead = lexicon->symbols[i].instead;
-		for (size_t j = 0; instead != 0 && j < symbols[instead - 1].count; j++)
-			list_add(cutter->arena, &symbols[i], symbols[instead - 1].at[j]);
+		if (lexicon->symbols[i].instead != 0)
+			meet_instead(cutter, symbols, i);
 	}
 	put_lists(cutter, TEXT_SECTION(SECTION_SYMBOL_CUTS), symbols, lexicon->symbol_count);
 	put_lists(cutter, TEXT_SECTION(SECTION_CLASS_CUTS), classes, lexicon->class_count);
