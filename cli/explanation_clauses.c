@@ -99,21 +99,10 @@ write_changes(struct explanation *explanation, const char *lead, const char *sev
 	prose_end(&prose);
 }
 
-static size_t
-count_outcomes(const struct proviso_result *result, enum proviso_outcome outcome)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < result->finding_count; i++)
-		count += result->findings[i].outcome == outcome;
-	return count;
-}
-
 static void
 write_open(struct explanation *explanation, const struct proviso_finding *finding)
 {
 	struct prose prose;
-	bool decides = explanation->result->verdict == PROVISO_UNDECIDED &&
-	               count_outcomes(explanation->result, PROVISO_OPEN) == 1;
 	if (finding->clause != NULL) {
 		write_clause(explanation, "It could be prohibited by ", finding, ":");
 	} else {
@@ -127,23 +116,18 @@ write_open(struct explanation *explanation, const struct proviso_finding *findin
 	write_changes(explanation, "it would be denied with ", "all of these: ", finding->meets,
 	              finding->meet_count);
 	write_changes(explanation,
-	              decides ? "it would be allowed with " : "this would not apply with ",
-	              "any one of these: ", finding->ends, finding->end_count);
+	              finding->allows ? "it would be allowed with " : "this would not apply with ",
+	              finding->together ? "all of these: " : "any one of these: ", finding->ends,
+	              finding->end_count);
 }
 
 static void
 write_nearest(struct explanation *explanation, const struct proviso_finding *finding)
 {
-	struct prose prose;
 	write_clause(explanation, "The nearest clause is ", finding, ":");
 	write_facts(explanation, "met: ", finding->holds, finding->hold_count);
-	for (size_t i = 0; i < finding->fail_count; i++) {
-		explain_bullet(explanation, &prose);
-		prose_add(&prose, "it would be denied with ", NULL);
-		add_fact(explanation, &prose, &finding->fails[i],
-		         finding->fails[i].truth == PROVISO_FALSE);
-		prose_end(&prose);
-	}
+	write_changes(explanation, "it would be denied with ", "all of these: ", finding->meets,
+	              finding->meet_count);
 }
 
 /* The nearest miss is of interest where nothing else stands in the way. */

@@ -101,8 +101,11 @@ write_changes(struct output *output, const char *key, const struct proviso_fact 
 		write_comma(output, i);
 		write_member(output, "{\"fact\":", facts[i].fact);
 		write_member(output, ",\"value\":", facts[i].value);
-		output_text(output, facts[i].truth == PROVISO_FALSE ? ",\"truth\":\"false\"}"
-		                                                    : ",\"truth\":\"true\"}");
+		output_text(output, facts[i].truth == PROVISO_FALSE ? ",\"truth\":\"false\""
+		                                                    : ",\"truth\":\"true\"");
+		if (facts[i].party >= 0)
+			write_number(output, ",\"party\":", (size_t)facts[i].party);
+		output_text(output, "}");
 	}
 	output_text(output, "]");
 }
@@ -285,6 +288,8 @@ write_considered(struct output *output, const struct style *style,
 	write_reasons(output, finding);
 	write_changes(output, ",\"meets\":[", finding->meets, finding->meet_count);
 	write_changes(output, ",\"ends\":[", finding->ends, finding->end_count);
+	output_text(output, finding->together ? ",\"together\":true" : "");
+	output_text(output, finding->allows ? ",\"allows\":true" : "");
 	output_text(output, "}");
 }
 

@@ -125,7 +125,8 @@ struct name_list {
 
 struct reasons {
 	const struct facts *facts;
-	struct fact_list holds, fails, meets, ends;
+	struct fact_list holds, fails;
+	struct openings *openings;
 	struct name_list open[3]; /* by enum open_reason */
 	size_t false_atoms;
 };
@@ -165,37 +166,13 @@ add_fact(struct reasons *reasons, struct fact_list *list, uint32_t value, uint32
 	list->facts[list->count++] = fact;
 }
 
-static const struct answer stated_true = {.truth = TRUTH_TRUE};
-static const struct answer stated_false = {.truth = TRUTH_FALSE};
-
-/* Adds what would deny `value`: a rival where the axis holds one value, else
- * the value itself, denied. */
 static void
-add_denial(struct reasons *reasons, struct fact_list *list, uint32_t value, uint32_t party)
+add_opening(struct reasons *reasons, struct opening opening)
 {
-	const struct vocabulary *vocabulary = reasons->facts->vocabulary;
-	const struct axis *axis = &vocabulary->axes[vocabulary->values[value].axis];
-	for (uint32_t i = axis->first; axis->one && i < axis->first + axis->count; i++) {
-		if (!vocabulary_within(vocabulary, i, value) &&
-		    !vocabulary_within(vocabulary, value, i) &&
-		    vocabulary->values[i].leave_count == 0) {
-			add_fact(reasons, list, i, party, &stated_true);
-			return;
-		}
-	}
-	add_fact(reasons, list, value, party, &stated_false);
-}
-
-static void
-explain_open(struct reasons *reasons, const struct property *property, uint32_t party,
-             enum open_reason reason, bool wanted)
-{
-	const struct vocabulary *vocabulary = reasons->facts->vocabulary;
-	uint32_t value = property->values[0];
-	add_name(reasons->facts->arena, &reasons->open[reason],
-	         vocabulary_text(vocabulary, vocabulary->axes[property->axis].name));
-	add_fact(reasons, wanted ? &reasons->meets : &reasons->ends, value, party, &stated_true);
-	add_denial(reasons, wanted ? &reasons->ends : &reasons->meets, value, party);
+	struct openings *openings = reasons->openings;
+	openings->list = arena_grow(reasons->facts->arena, openings->list, openings->count,
+	                            &openings->capacity, sizeof *openings->list);
+	openings->list[openings->count++] = opening;
 }
 
 /* `wanted`: whether the clause needs the atom true (else it stands under a
@@ -203,18 +180,23 @@ explain_open(struct reasons *reasons, const struct property *property, uint32_t 
 static void
 explain_subject(struct reasons *reasons, const struct condition *atom, uint32_t party, bool wanted)
 {
+	const struct vocabulary *vocabulary = reasons->facts->vocabulary;
 	for (size_t i = 0; i < atom->property_count; i++) {
 		const struct property *property = &atom->properties[i];
 		struct answer answer = {0};
 		enum truth truth = property_truth(reasons->facts, party, property, &answer);
 		uint32_t value = truth == TRUTH_TRUE && answer.told != NULL ? answer.told->value
 		                                                            : property->values[0];
+		bool holds = truth == (wanted ? TRUTH_TRUE : TRUTH_FALSE);
 		if (truth == TRUTH_OPEN)
-			explain_open(reasons, property, party, answer.reason, wanted);
-		else if ((truth == TRUTH_TRUE) == wanted)
-			add_fact(reasons, &reasons->holds, value, party, &answer);
+			add_name(reasons->facts->arena, &reasons->open[answer.reason],
+			         vocabulary_text(vocabulary,
+			                         vocabulary->axes[property->axis].name));
 		else
-			add_fact(reasons, &reasons->fails, value, party, &answer);
+			add_fact(reasons, holds ? &reasons->holds : &reasons->fails, value, party,
+			         &answer);
+		if (!holds)
+			add_opening(reasons, (struct opening){property, party, wanted});
 	}
 }
 
@@ -293,9 +275,9 @@ explain(struct reasons *reasons, const struct condition *condition, bool wanted)
 
 void
 decide_reasons(const struct facts *facts, const struct condition *condition,
-               struct proviso_finding *finding)
+               struct proviso_finding *finding, struct openings *openings)
 {
-	struct reasons reasons = {.facts = facts};
+	struct reasons reasons = {.facts = facts, .openings = openings};
 	explain(&reasons, condition, true);
 	finding->outcome = (enum proviso_outcome)decide_condition(facts, condition);
 	bool met = finding->outcome == PROVISO_TRUE, open = finding->outcome == PROVISO_OPEN;
@@ -318,8 +300,4 @@ decide_reasons(const struct facts *facts, const struct condition *condition,
 	finding->questioned_count = reasons.open[OPEN_QUESTIONED].count;
 	finding->conflict = reasons.open[OPEN_CONFLICT].names;
 	finding->conflict_count = reasons.open[OPEN_CONFLICT].count;
-	finding->meets = reasons.meets.facts;
-	finding->meet_count = reasons.meets.count;
-	finding->ends = reasons.ends.facts;
-	finding->end_count = reasons.ends.count;
 }

@@ -6,8 +6,23 @@
 
 enum truth decide_condition(const struct facts *, const struct condition *);
 
+/* A property that does not hold of a party (0: the request) as the clause needs
+ * it: true if it is wanted, else false. */
+struct opening {
+	const struct property *property;
+	uint32_t party;
+	bool wanted;
+};
+
+struct openings {
+	struct opening *list;
+	size_t count, capacity;
+};
+
 /* Fills in outcome and reasons of a finding; the names of policy, revision and
- * clause are the caller's. Memory comes from the facts' arena. */
-void decide_reasons(const struct facts *, const struct condition *, struct proviso_finding *);
+ * clause, and what would change it, are the caller's. Memory comes from the
+ * facts' arena. */
+void decide_reasons(const struct facts *, const struct condition *, struct proviso_finding *,
+                    struct openings *);
 
 #endif

@@ -118,11 +118,15 @@ struct proviso_finding {
 	size_t hold_count;
 	const struct proviso_fact *fails; /* of a false one: atoms that are false */
 	size_t fail_count;
-	const struct proviso_fact *meets; /* of an open one: values that would meet it */
+	/* In a session that explains, what could be told instead (truth PROVISO_FALSE: that
+	 * value denied). Of an open one and of the nearest: all that is needed to meet it. */
+	const struct proviso_fact *meets;
 	size_t meet_count;
-	const struct proviso_fact *ends; /* of an open one: for each fact, a value that ends it */
-	size_t end_count;                /* (truth PROVISO_FALSE: that value denied) */
-	bool nearest; /* false, with exactly one false atom, and the first such */
+	const struct proviso_fact *ends; /* of an open one: each of them would end it */
+	size_t end_count;
+	bool together; /* or not each of the ends would, but all of them together */
+	bool allows;   /* with that, the verdict would be PROVISO_ALLOW */
+	bool nearest;  /* false, with exactly one false atom that can be met; the first such */
 };
 
 struct proviso_judged {

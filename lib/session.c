@@ -1,33 +1,6 @@
 #include <stdlib.h>
 
-#include "decide.h"
-#include "engine.h"
-
-/* One clause under one revision, and the passage in which it came out worst. */
-struct case_clause {
-	const struct policy *policy;
-	size_t revision;
-	const struct clause *clause;
-	enum truth truth;
-	size_t passage;
-};
-
-struct hearing {
-	struct proviso_session *session;
-	const struct request *request;
-	const struct text_reading *reading;
-	struct case_clause *clauses;
-	size_t clause_count, clause_capacity;
-	bool *binds; /* each policy of the engine; by what is told in any passage */
-	struct facts found; /* of the passage that was last looked into for a finding */
-	size_t found_in;    /* that passage, + 1; or 0 */
-	struct proviso_finding *findings;
-	size_t finding_count, finding_capacity;
-	struct proviso_judged *judged;
-	size_t judged_count, judged_capacity;
-	struct proviso_note *notes;
-	size_t note_count, note_capacity;
-};
+#include "hearing.h"
 
 struct proviso_session *
 proviso_session_new(const struct proviso_engine *engine, bool explain)
@@ -135,11 +108,40 @@ call_policy(struct hearing *hearing, const struct policy *policy)
 		call_revision(hearing, policy, revision);
 }
 
-/* Declared facts and those of one passage. A party without a jurisdiction of
- * its own has the request's. */
-static struct facts
-passage_facts(const struct hearing *hearing, const struct facts *declared, size_t passage)
+/* Whether a place is told of a subject itself. */
+static bool
+is_placed(const struct facts *facts, const struct subject *subject)
 {
+	bool placed = false;
+	for (size_t i = 0; i < subject->count && !placed; i++) {
+		const struct tell *tell = &facts->tells[subject->first + i];
+		placed = !tell->weak &&
+		         facts->vocabulary->values[tell->value].axis == facts->vocabulary->place_axis;
+	}
+	return placed;
+}
+
+/* A party without a jurisdiction of its own has the request's. */
+static void
+place_parties(struct facts *facts, const struct request *request)
+{
+	struct subject *subjects = facts->subjects;
+	size_t count = facts->subject_count;
+	for (size_t i = 0; i < count; i++) {
+		bool placed = subjects[i].party == 0 || is_placed(facts, &subjects[i]);
+		for (size_t j = 0; j < request->place_count && !placed; j++) {
+			struct tell tell = request->places[j];
+			tell.party = subjects[i].party;
+			facts_tell(facts, tell);
+		}
+	}
+	facts_settle(facts);
+}
+
+struct facts
+hearing_facts(const struct hearing *hearing, size_t passage, const struct changes *changes)
+{
+	const struct facts *declared = hearing->declared;
 	struct facts facts = *declared;
 	facts.tells = NULL;
 	facts.tell_count = facts.tell_capacity = 0;
@@ -150,31 +152,16 @@ passage_facts(const struct hearing *hearing, const struct facts *declared, size_
 		for (size_t i = 0; i < at.count; i++)
 			facts_tell(&facts, hearing->reading->tells[at.first + i]);
 	}
+	if (changes != NULL)
+		suppose(&facts, changes);
 	facts_settle(&facts);
-	const struct request *request = hearing->request;
-	if (request->place_count == 0)
-		return facts;
-	uint32_t axis = facts.vocabulary->place_axis;
-	struct subject *subjects = facts.subjects;
-	size_t count = facts.subject_count;
-	for (size_t i = 0; i < count; i++) {
-		bool placed = subjects[i].party == 0;
-		for (size_t j = 0; j < subjects[i].count && !placed; j++) {
-			const struct tell *tell = &facts.tells[subjects[i].first + j];
-			placed = !tell->weak && facts.vocabulary->values[tell->value].axis == axis;
-		}
-		for (size_t j = 0; j < request->place_count && !placed; j++) {
-			struct tell tell = request->places[j];
-			tell.party = subjects[i].party;
-			facts_tell(&facts, tell);
-		}
-	}
-	facts_settle(&facts);
+	if (hearing->request->place_count != 0)
+		place_parties(&facts, hearing->request);
 	return facts;
 }
 
-static size_t
-passage_total(const struct hearing *hearing)
+size_t
+hearing_passages(const struct hearing *hearing)
 {
 	size_t count = hearing->reading->passage_count;
 	return count != 0 ? count : 1;
@@ -193,12 +180,12 @@ find_bound(struct hearing *hearing, const struct facts *facts)
 }
 
 static void
-judge_passages(struct hearing *hearing, const struct facts *declared)
+judge_passages(struct hearing *hearing)
 {
 	struct arena *arena = &hearing->session->arena;
-	for (size_t passage = 0; passage < passage_total(hearing); passage++) {
+	for (size_t passage = 0; passage < hearing_passages(hearing); passage++) {
 		struct arena_mark mark = arena_mark(arena);
-		struct facts facts = passage_facts(hearing, declared, passage);
+		struct facts facts = hearing_facts(hearing, passage, NULL);
 		find_bound(hearing, &facts);
 		for (size_t i = 0; i < hearing->clause_count; i++) {
 			struct case_clause *clause = &hearing->clauses[i];
@@ -229,11 +216,10 @@ worst(const struct hearing *hearing, const struct policy *policy, size_t revisio
 }
 
 static void
-find_clause(struct hearing *hearing, const struct facts *declared,
-            const struct case_clause *clause, bool *near)
+find_clause(struct hearing *hearing, const struct case_clause *clause, bool *near)
 {
 	if (hearing->found_in != clause->passage + 1) {
-		hearing->found = passage_facts(hearing, declared, clause->passage);
+		hearing->found = hearing_facts(hearing, clause->passage, NULL);
 		hearing->found_in = clause->passage + 1;
 	}
 	struct proviso_finding *finding = add_finding(hearing, clause->policy->name);
@@ -243,14 +229,17 @@ find_clause(struct hearing *hearing, const struct facts *declared,
 	finding->section = clause->clause->section;
 	finding->source = clause->clause->source;
 	finding->confidence = clause->clause->confidence;
-	decide_reasons(&hearing->found, clause->clause->condition, finding);
+	struct openings openings = {0};
+	decide_reasons(&hearing->found, clause->clause->condition, finding, &openings);
 	finding->nearest = finding->nearest && !*near;
+	if (hearing->session->explain && (finding->outcome == PROVISO_OPEN || finding->nearest))
+		find_changes(hearing, clause, &openings, finding);
+	finding->nearest = finding->nearest && finding->meet_count != 0;
 	*near = *near || finding->nearest;
 }
 
 static void
-find_revision(struct hearing *hearing, const struct facts *declared, const struct policy *policy,
-              size_t revision)
+find_revision(struct hearing *hearing, const struct policy *policy, size_t revision)
 {
 	bool near = false;
 	add_judged(hearing, policy->name, policy->revisions[revision].name);
@@ -258,13 +247,13 @@ find_revision(struct hearing *hearing, const struct facts *declared, const struc
 		const struct case_clause *clause = &hearing->clauses[i];
 		if (clause->policy == policy && clause->revision == revision &&
 		    (clause->truth != TRUTH_FALSE || hearing->session->explain))
-			find_clause(hearing, declared, clause, &near);
+			find_clause(hearing, clause, &near);
 	}
 }
 
 /* A request without a date: every revision counts if they agree. */
 static void
-find_undated(struct hearing *hearing, const struct facts *declared, const struct policy *policy)
+find_undated(struct hearing *hearing, const struct policy *policy)
 {
 	const struct proviso_engine *engine = hearing->session->engine;
 	enum truth least = TRUTH_TRUE, most = TRUTH_FALSE;
@@ -279,7 +268,7 @@ find_undated(struct hearing *hearing, const struct facts *declared, const struct
 		if (!may_bind(engine, policy, i))
 			continue;
 		if (least == most)
-			find_revision(hearing, declared, policy, i);
+			find_revision(hearing, policy, i);
 		else
 			add_judged(hearing, policy->name, policy->revisions[i].name);
 	}
@@ -301,22 +290,34 @@ note_review(struct hearing *hearing, const struct policy *policy, int32_t as_of)
 }
 
 static void
-find_policy(struct hearing *hearing, const struct facts *declared, const struct policy *policy)
+find_policy(struct hearing *hearing, const struct policy *policy)
 {
 	const struct proviso_engine *engine = hearing->session->engine;
 	int32_t as_of = engine_as_of(engine, policy, hearing->request->date);
 	if (as_of == NO_DATE) {
-		find_undated(hearing, declared, policy);
+		find_undated(hearing, policy);
 		return;
 	}
 	note_review(hearing, policy, as_of);
 	size_t revision = policy_revision(policy, as_of, engine->known_at);
 	if (revision != NO_REVISION) {
-		find_revision(hearing, declared, policy, revision);
+		find_revision(hearing, policy, revision);
 		return;
 	}
 	add_judged(hearing, policy->name, NULL);
 	add_obstacle(hearing, policy->name, "policy.text");
+}
+
+/* Where a policy has no text for the day, nothing that is told of its facts
+ * makes the verdict an allow. */
+static void
+withdraw_allows(struct hearing *hearing)
+{
+	bool obstacle = false;
+	for (size_t i = 0; i < hearing->finding_count; i++)
+		obstacle = obstacle || hearing->findings[i].clause == NULL;
+	for (size_t i = 0; i < hearing->finding_count && obstacle; i++)
+		hearing->findings[i].allows = false;
 }
 
 static enum proviso_verdict
@@ -380,6 +381,7 @@ judge_request(struct proviso_session *session, struct request *request)
 	struct text_reading reading = {0};
 	struct hearing hearing = {.session = session,
 	                          .request = request,
+	                          .declared = &request->facts,
 	                          .reading = &reading,
 	                          .notes = request->notes,
 	                          .note_count = request->note_count,
@@ -399,10 +401,10 @@ judge_request(struct proviso_session *session, struct request *request)
 		text_read(&reading, &request->facts, request->texts, request->text_count);
 	}
 	if (alive || engine->applicable)
-		judge_passages(&hearing, &request->facts);
+		judge_passages(&hearing);
 	for (size_t i = 0; i < engine->policy_count; i++) {
 		if (hearing.binds[i])
-			find_policy(&hearing, &request->facts, &engine->policies[i]);
+			find_policy(&hearing, &engine->policies[i]);
 	}
 	if (hearing.judged_count == 0)
 		add_obstacle(&hearing, "applicable", "policy");
@@ -416,6 +418,7 @@ judge_request(struct proviso_session *session, struct request *request)
 	result->notes = hearing.notes;
 	result->note_count = hearing.note_count;
 	if (session->explain) {
+		withdraw_allows(&hearing);
 		quote_findings(&hearing);
 		account_for(session, request, &request->facts, &reading);
 	}

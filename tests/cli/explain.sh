@@ -54,6 +54,23 @@ has aloud "- left open: surroundings" "and one is left open"
 has aloud "- it would be denied with all of these: kind of camera: a mobile camera; " "all would meet it"
 has aloud "- it would be allowed with any one of these: kind of camera: a fixed camera; " "any one would end it"
 
+echo '{"actor": {"kind": "business", "jurisdiction": "FR"}, "uses": ["emotion-inference"]}' >setting.json
+run explain -p eu-ai-act setting.json
+aloud
+has aloud "- it would be allowed with setting: neither work nor education" \
+	"a value that ends it is none of those that meet it"
+echo '{"actor": {"kind": "police", "jurisdiction": "FR"}, "uses": ["identification"], "timing": "real-time",
+"public_space": true, "purpose": "missing-person", "registration": true, "limited": true}' >aims.json
+run explain -p eu-ai-act aims.json
+aloud
+has aloud "- it would be denied with permission by the law of the place: the law of the place does not" \
+	"one condition that fails is enough"
+has aloud "- it would be allowed with all of these: permission by the law of the place: the law of the place allows this use; " \
+	"all conditions are needed"
+run explain -p eu-ai-act -t "A marketing text is translated."
+aloud
+is "the nearest clause with all that it lacks" "$(grep -c 'it would be denied with all of these: .*significant harm' aloud)" 1
+
 printf '{"id": 7, "uses": ["redaction"], "colour": 1}\n{"id": 8, "uses": [}\n' >bad.jsonl
 run explain bad.jsonl
 aloud
