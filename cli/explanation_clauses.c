@@ -1,6 +1,8 @@
 /* How each clause came out, and why. */
 #include "explanation.h"
 
+#include <string.h>
+
 #include "columns.h"
 
 static void
@@ -99,16 +101,28 @@ write_changes(struct explanation *explanation, const char *lead, const char *sev
 	prose_end(&prose);
 }
 
+/* What stands in the way of a verdict and is no fact of a clause. */
+static void
+write_obstacle(struct explanation *explanation, const struct proviso_finding *finding)
+{
+	struct prose prose;
+	explain_paragraph(explanation, &prose);
+	if (strcmp(finding->missing[0], "date") == 0)
+		prose_add(&prose, "The texts of ", finding->policy, " differ about it:", NULL);
+	else if (strcmp(finding->missing[0], "policy") == 0)
+		prose_add(&prose, "No policy is known to apply to it:", NULL);
+	else
+		prose_add(&prose, "There is no text of ", finding->policy, " for that day:", NULL);
+	prose_end(&prose);
+}
+
 static void
 write_open(struct explanation *explanation, const struct proviso_finding *finding)
 {
-	struct prose prose;
 	if (finding->clause != NULL) {
 		write_clause(explanation, "It could be prohibited by ", finding, ":");
 	} else {
-		explain_paragraph(explanation, &prose);
-		prose_add(&prose, "There is no text of ", finding->policy, " for that day:", NULL);
-		prose_end(&prose);
+		write_obstacle(explanation, finding);
 	}
 	write_facts(explanation, "met: ", finding->holds, finding->hold_count);
 	for (unsigned list = OPEN_LIST_MISSING; list <= OPEN_LIST_CONFLICT; list++)

@@ -37,7 +37,8 @@ add_policies(struct explanation *explanation, struct prose *prose)
 		prose_add(prose, judged->revision != NULL ? " (revision " : " (no revision",
 		          judged->revision != NULL ? judged->revision : "", ")", NULL);
 	}
-	prose_add(prose, sayings[result->verdict][result->judged_count > 1], NULL);
+	prose_add(prose, result->judged_count == 0 ? "What was chosen" : "",
+	          sayings[result->verdict][result->judged_count > 1], NULL);
 }
 
 static void

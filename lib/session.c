@@ -251,18 +251,31 @@ find_revision(struct hearing *hearing, const struct policy *policy, size_t revis
 	}
 }
 
+static void
+find_no_text(struct hearing *hearing, const struct policy *policy)
+{
+	add_judged(hearing, policy->name, NULL);
+	add_obstacle(hearing, policy->name, "policy.text");
+}
+
 /* A request without a date: every revision counts if they agree. */
 static void
 find_undated(struct hearing *hearing, const struct policy *policy)
 {
 	const struct proviso_engine *engine = hearing->session->engine;
 	enum truth least = TRUTH_TRUE, most = TRUTH_FALSE;
+	size_t revisions = 0;
 	for (size_t i = 0; i < policy->revision_count; i++) {
 		if (!may_bind(engine, policy, i))
 			continue;
 		enum truth truth = worst(hearing, policy, i);
 		least = truth < least ? truth : least;
 		most = truth > most ? truth : most;
+		revisions++;
+	}
+	if (revisions == 0) {
+		find_no_text(hearing, policy);
+		return;
 	}
 	for (size_t i = 0; i < policy->revision_count; i++) {
 		if (!may_bind(engine, policy, i))
@@ -300,12 +313,10 @@ find_policy(struct hearing *hearing, const struct policy *policy)
 	}
 	note_review(hearing, policy, as_of);
 	size_t revision = policy_revision(policy, as_of, engine->known_at);
-	if (revision != NO_REVISION) {
+	if (revision != NO_REVISION)
 		find_revision(hearing, policy, revision);
-		return;
-	}
-	add_judged(hearing, policy->name, NULL);
-	add_obstacle(hearing, policy->name, "policy.text");
+	else
+		find_no_text(hearing, policy);
 }
 
 /* Where a policy has no text for the day, nothing that is told of its facts

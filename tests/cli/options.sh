@@ -92,6 +92,14 @@ is "--known-at today" "$(cut -f1 out)" "allow"
 run check --as-of 2020-01-01 audio.json
 exits 3 "--as-of a day before the first revision is undecided"
 is "--as-of a day before the first revision names no revision" "$(cut -f3 out)" "azure-openai@-"
+echo '{"uses": ["facial-recognition"]}' >undated.json
+run check --as-of record --known-at 2023-01-01 undated.json
+is "no date, and no text that was known: the text is missing" "$(cut -f1,3,4 out)" \
+	"undecided	azure-openai@-	missing: policy.text"
+run explain --as-of record --known-at 2023-01-01 undated.json
+has out "There is no text of azure-openai for that day:" "the same, explained"
+run explain --as-of record -p openai-usage undated.json
+has out "The texts of openai-usage differ about it:" "no date, and the texts differ"
 for day in 2024-5-2 2024-02-30 yesterday ''; do
 	run check --as-of "$day" audio.json
 	exits 2 "--as-of '$day' is no day"
