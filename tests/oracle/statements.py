@@ -53,8 +53,11 @@ def tell(about, member, change):
     if ONES[axis]:
         about[member] = value if truth else {value: False}
         return
+    left = [one for one in (denied if isinstance(denied, list) else [denied])
+            if not truth or not within(axis, value, one)]
+    if left:
+        about[f"not_{member}"] = left
     told = table(about.get(member))
-    told.update((one, False) for one in (denied if isinstance(denied, list) else [denied]))
     for other, state in list(told.items()):
         if truth and (within(axis, value, other) if state is False
                       else state is None and other == value):
@@ -66,8 +69,8 @@ def tell(about, member, change):
 
 def parties(request):
     """The parties of a request as objects, in the order in which they are told."""
-    for member in ("actor", "on_behalf_of"):
-        if member in request:
+    for member in list(request):
+        if member in ("actor", "on_behalf_of"):
             several = request[member] if isinstance(request[member], list) else [request[member]]
             request[member] = [one if isinstance(one, dict) else {"kind": one}
                                for one in several]
