@@ -2,22 +2,28 @@
 
 #include <stdlib.h>
 
-enum { DIFFERENCES_MOST = 100 };
-
-/* What is looked for: `more` prohibits at least `bound`, `less` stays below. */
+/* What is looked for: a clause of the stricter side prohibits at least `bound`,
+ * the other side stays below. */
 struct quest {
 	struct differ *differ;
 	size_t more; /* index of the stricter side */
+	size_t clause;
 	enum truth bound;
 	unsigned char told;
 	struct goal *goals;
 	size_t goal_count;
 };
 
-static struct side *
-side_of(const struct quest *quest, bool more)
+static const struct formula *
+clause_of(const struct quest *quest)
 {
-	return &quest->differ->sides[more ? quest->more : 1 - quest->more];
+	return quest->differ->sides[quest->more].formulas[quest->clause];
+}
+
+static const struct side *
+laxer_side(const struct quest *quest)
+{
+	return &quest->differ->sides[1 - quest->more];
 }
 
 static bool
@@ -32,17 +38,56 @@ mentions(const struct space *space, const struct formula *formula, const unsigne
 	return found;
 }
 
+/* What a clause asks for on an axis: anything, and something that is told. */
+struct asked {
+	bool anything, told;
+};
+
+static void
+see_asked(const struct space *space, const struct formula *formula, const unsigned char *states,
+          uint32_t axis, struct asked *asked)
+{
+	for (size_t i = 0; i < formula->part_count && formula->type != CONDITION_NOT; i++)
+		see_asked(space, formula->parts[i], states, axis, asked);
+	if (formula->type != CONDITION_ATOM)
+		return;
+	const struct variable *variable = space_variable(space, formula->variable);
+	bool here = variable->party == NULL && variable->axis == axis;
+	asked->anything = asked->anything || here;
+	for (size_t i = 0; here && i < space_size(space); i++)
+		asked->told = asked->told || (states[i] == TOLD_TRUE &&
+		                              space_related(space, i, formula->variable));
+}
+
+/* Whether a clause is about something else: on an axis of which something is
+ * told it asks for other values only. */
+static bool
+is_elsewhere(const struct space *space, const struct formula *formula, const unsigned char *states)
+{
+	bool elsewhere = false;
+	for (size_t i = 0; i < space_size(space) && !elsewhere; i++) {
+		const struct variable *variable = space_variable(space, i);
+		struct asked asked = {0};
+		if (variable->party != NULL || states[i] != TOLD_TRUE)
+			continue;
+		see_asked(space, formula, states, variable->axis, &asked);
+		elsewhere = asked.anything && !asked.told;
+	}
+	return elsewhere;
+}
+
 /* Of the laxer side, the clauses that have to do with what is told. */
 static const struct formula *
 clauses_beside(const struct quest *quest, const unsigned char *states)
 {
 	struct space *space = quest->differ->space;
-	const struct side *less = side_of(quest, false);
+	const struct side *less = laxer_side(quest);
 	const struct formula **parts =
 	        arena_alloc(&quest->differ->arena, less->count + 1, sizeof *parts);
 	size_t count = 0;
 	for (size_t i = 0; i < less->count; i++) {
-		if (mentions(space, less->formulas[i], states))
+		if (mentions(space, less->formulas[i], states) &&
+		    !is_elsewhere(space, less->formulas[i], states))
 			parts[count++] = less->formulas[i];
 	}
 	return space_join(space, CONDITION_ANY, parts, count);
@@ -63,9 +108,9 @@ set_goals(struct quest *quest)
 	        arena_alloc(&differ->arena, differ->covered_count + 2, sizeof *quest->goals);
 	quest->goal_count = 0;
 	quest->goals[quest->goal_count++] =
-	        (struct goal){side_of(quest, true)->any, true, quest->bound};
+	        (struct goal){clause_of(quest), true, quest->bound};
 	quest->goals[quest->goal_count++] = (struct goal){
-	        side_of(quest, false)->any, false, (enum truth)(quest->bound - 1)};
+	        laxer_side(quest)->any, false, (enum truth)(quest->bound - 1)};
 	for (size_t i = 0; i < differ->covered_count; i++)
 		quest->goals[quest->goal_count++] =
 		        (struct goal){differ->covered[i], false, TRUTH_FALSE};
@@ -94,7 +139,7 @@ may_vanish(const struct quest *quest, const struct formula *less, const unsigned
 {
 	struct space *space = quest->differ->space;
 	const struct goal lost[] = {
-	        {side_of(quest, true)->any, false, (enum truth)(quest->bound - 1)},
+	        {clause_of(quest), false, (enum truth)(quest->bound - 1)},
 	        {less, true, quest->bound}};
 	bool vanishes = false;
 	for (size_t i = 0; i < 2 && !vanishes; i++) {
@@ -166,23 +211,22 @@ is_judged_so(struct differ *differ, const struct difference *difference, const c
 }
 
 static void
-add_difference(const struct quest *quest, const unsigned char *point, const unsigned char *states,
+add_difference(const struct quest *quest, const unsigned char *point, unsigned char *states,
                bool unless)
 {
 	struct differ *differ = quest->differ;
 	struct difference difference = {.from = verdict_at(&differ->sides[0], point),
 	                                .to = verdict_at(&differ->sides[1], point),
 	                                .unless = unless};
-	differ_describe(differ, &difference, states);
 	const unsigned char *const tries[] = {states, point};
 	for (size_t i = 0; i < 2 && difference.request == NULL; i++) {
 		const char *request = space_request(differ->space, tries[i]);
 		if (is_judged_so(differ, &difference, request))
 			difference.request = request;
 	}
-	differ->found = arena_grow(&differ->arena, differ->found, differ->found_count,
-	                           &differ->found_capacity, sizeof *differ->found);
-	differ->found[differ->found_count++] = difference;
+	differ->spots = arena_grow(&differ->arena, differ->spots, differ->spot_count,
+	                           &differ->spot_capacity, sizeof *differ->spots);
+	differ->spots[differ->spot_count++] = (struct spot){difference, states};
 	cover(differ, states);
 }
 
@@ -192,22 +236,36 @@ find_next(struct quest *quest)
 {
 	struct differ *differ = quest->differ;
 	struct space *space = differ->space;
+	size_t *left = &differ->sides[quest->more].left[quest->clause];
 	unsigned char *states = space_states(space, quest->told);
 	unsigned char *point = space_states(space, 0);
 	set_goals(quest);
 	enum finding finding = find(quest, states);
-	if (finding != FINDING_POINT || differ->found_count == DIFFERENCES_MOST) {
+	if (finding != FINDING_POINT || *left == 0) {
 		differ->unfinished = differ->unfinished || finding != FINDING_NONE;
 		return false;
 	}
+	(*left)--;
 	tell_least(quest, states);
 	memcpy(point, states, space_size(space));
-	const struct formula *less = quest->told == TOLD_PLAINLY ? clauses_beside(quest, states)
-	                                                        : side_of(quest, false)->any;
+	const struct formula *less = clauses_beside(quest, states);
 	free_rest(quest, less, states);
 	add_difference(quest, point, states,
-	               less->part_count != side_of(quest, false)->any->part_count);
+	               less->part_count != laxer_side(quest)->any->part_count);
 	return true;
+}
+
+/* Finds what makes a difference in each clause that the other side does not
+ * have, too: there is no other. */
+static void
+find_by_clause(struct quest quest)
+{
+	const struct side *side = &quest.differ->sides[quest.more];
+	for (quest.clause = 0; quest.clause < side->count; quest.clause++) {
+		bool more = side->left[quest.clause] != 0;
+		while (more)
+			more = find_next(&quest);
+	}
 }
 
 /* First what differs where every fact is told plainly; then what differs only
@@ -215,19 +273,15 @@ find_next(struct quest *quest)
 static void
 find_all(struct differ *differ)
 {
-	for (size_t i = 0; i < 2; i++) {
-		struct quest quest = {.differ = differ, .more = i, .bound = TRUTH_TRUE,
-		                      .told = TOLD_PLAINLY};
-		while (find_next(&quest))
-			;
-	}
-	for (size_t i = 0; i < 8; i++) {
-		struct quest quest = {.differ = differ, .more = i % 2,
-		                      .bound = i % 4 < 2 ? TRUTH_TRUE : TRUTH_OPEN,
-		                      .told = i < 4 ? TOLD_PLAINLY | TOLD_NOT : TOLD_ANYHOW};
-		while (find_next(&quest))
-			;
-	}
+	for (size_t i = 0; i < 2; i++)
+		find_by_clause((struct quest){
+		        .differ = differ, .more = i, .bound = TRUTH_TRUE, .told = TOLD_PLAINLY});
+	for (size_t i = 0; i < 8; i++)
+		find_by_clause((struct quest){
+		        .differ = differ,
+		        .more = i % 2,
+		        .bound = i % 4 < 2 ? TRUTH_TRUE : TRUTH_OPEN,
+		        .told = i < 4 ? TOLD_PLAINLY | TOLD_NOT : TOLD_ANYHOW});
 }
 
 static void
@@ -245,6 +299,23 @@ gather_clauses(struct differ *differ, struct side *side, const struct policy *po
 		                           &side->capacity, sizeof *side->clauses);
 		side->clauses[side->count++] = &policy->clauses[i];
 	}
+}
+
+/* How much is looked for in each clause: nothing, where the other side has one
+ * that says the same. */
+static size_t *
+set_limits(struct differ *differ, const struct side *side, const struct side *other)
+{
+	size_t *left = arena_alloc(&differ->arena, side->count + 1, sizeof *left);
+	for (size_t i = 0; i < side->count; i++) {
+		left[i] = DIFFER_MOST;
+		for (size_t j = 0; j < other->count; j++) {
+			if (same_condition(side->clauses[i]->condition,
+			                   other->clauses[j]->condition))
+				left[i] = 0;
+		}
+	}
+	return left;
 }
 
 static void
@@ -265,6 +336,7 @@ make_space(struct differ *differ)
 			side->formulas[j] =
 			        space_formula(differ->space, side->clauses[j]->condition);
 		side->any = space_join(differ->space, CONDITION_ANY, side->formulas, side->count);
+		side->left = set_limits(differ, side, &differ->sides[1 - i]);
 	}
 }
 
@@ -283,6 +355,7 @@ compare(struct differ *differ)
 		return true;
 	make_space(differ);
 	find_all(differ);
+	differ_sum_up(differ);
 	return true;
 }
 

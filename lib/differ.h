@@ -11,11 +11,14 @@ struct difference {
 	enum proviso_verdict from, to;
 	const char *const *facts; /* "use: not facial recognition" */
 	size_t fact_count;
-	bool unless;         /* and unless a clause prohibits it that shares none of the facts */
+	bool unless;         /* and unless a clause prohibits it that is about something else */
 	const char *request; /* one on which the two do differ so, as JSON; or NULL */
 };
 
 struct differ;
+
+/* Of each clause that the two do not share, so many sets are looked for. */
+enum { DIFFER_MOST = 50 };
 
 /* Compares the texts that the engines judge by; both have the same vocabulary
  * and one day. NULL if memory ran out. */

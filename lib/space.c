@@ -22,6 +22,16 @@ same_atom(const struct condition *a, const struct condition *b)
 	return same;
 }
 
+bool
+same_condition(const struct condition *a, const struct condition *b)
+{
+	bool same = a->type == b->type && a->part_count == b->part_count &&
+	            (a->type != CONDITION_ATOM || same_atom(a, b));
+	for (size_t i = 0; same && i < a->part_count; i++)
+		same = same_condition(a->parts[i], b->parts[i]);
+	return same;
+}
+
 static void
 collect_atoms(struct space *space, struct atoms *atoms, const struct condition *condition)
 {

@@ -103,6 +103,9 @@ const char *space_request(struct space *, const unsigned char *states);
 /* The truth of a formula at a point. */
 enum truth space_truth(const struct formula *, const unsigned char *states);
 
+/* Whether two conditions are made of the same atoms in the same way. */
+bool same_condition(const struct condition *, const struct condition *);
+
 /* Whether two atoms ask for the same, silence included. */
 bool same_atom(const struct condition *, const struct condition *);
 

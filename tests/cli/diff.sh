@@ -54,6 +54,26 @@ run diff --from ./four.json --to ./five.json
 is "a clause on other facts only stands aside" "$(grep -v '^	' out)" \
 	"allow -> deny: kind of camera: a fixed camera (unless another clause prohibits it)"
 
+policy six '{"use": "tracking"}'
+policy seven '{"any": [{"use": "tracking"}, {"all": [{"camera": "fixed"}, {"any": [{"use": "redaction"},
+ {"use": "transcription"}, {"use": "social-scoring"}]}]}]}'
+run diff --from ./six.json --to ./seven.json
+is "values of one axis that make the same difference are one line" "$(grep -v '^	' out)" \
+	"allow -> deny: use: blurring or redacting or transcribing speech or social scoring; kind of camera: a fixed camera (unless another clause prohibits it)"
+policy eight '{"all": [{"party": {"kind": ["school", "hospital"]}}, {"use": "tracking"}]}'
+policy nine '{"all": [{"party": {"kind": "school"}}, {"use": "tracking"}]}'
+run diff --from ./eight.json --to ./nine.json
+has out '	{"actor":[{"kind":{"hospital":true,"school":false}}],"use":["tracking"]}' \
+	"the example has the value of a list that makes the difference"
+
+# Every clause that differs has its lines, and few of them.
+run diff --from eu-ai-act@2025-02-02 --to eu-ai-act@2026-12-02
+exits 1 "a new text of a large policy"
+is "a new text of a large policy: nothing is left out" "$(cat err)" ""
+has out "use: making or altering intimate pictures of a real person" "its first new clause"
+has out "use: material of child sexual abuse" "its second new clause"
+is "a new text of a large policy: lines" "$(grep -vc '^	' out | awk '{print ($1 < 30)}')" 1
+
 cat >log.jsonl <<'END'
 {"id": "a", "actor": {"kind": "police", "jurisdiction": "US"}, "uses": ["summarisation"]}
 {"id": "b", "actor": {"kind": "police", "jurisdiction": "US"}, "uses": ["facial-recognition"]}

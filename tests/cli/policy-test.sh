@@ -45,6 +45,11 @@ edit twice.json '{"use": "emotion-inference"}]' \
 has out "the same: use=emotion-inference|tracking left out (use=emotion-inference implies it)" \
 	"an atom that another implies"
 
+edit list.json '"kind": "school"' '"kind": ["school", "hospital"]'
+has out "no test notices: party.kind=hospital left out" "a value of a list that no test has"
+has out 'one with this would: {"actor":[{"kind":{"hospital":true,"school":false}}],"use":["emotion-inference"]}' \
+	"a value of a list that no test has: what would show it"
+
 edit late.json '"as_of": "2026-01-31"' '"as_of": "2026-01-30"'
 exits 1 "a day that no test is close to"
 has out "no test notices: revision first: in force a day earlier" "a day too far: named"
