@@ -4,9 +4,10 @@
 
 if command -v mandoc >/dev/null; then
 	for page in "$root"/man/*.[1-9]; do
-		mandoc -Tlint -Wwarning "$page" >lint 2>&1
-		result $? "$(basename "$page") is clean"
-		sed 's/^/# /' lint
+		# Whether the pages are installed is no fault of theirs.
+		mandoc -Tlint "$page" 2>&1 |
+			grep -v -e 'STYLE: referenced manual not found' -e 'outdated mandoc\.db' >lint
+		is "$(basename "$page") is clean" "$(cat lint)" ""
 	done
 else
 	result 0 "the manual pages are clean # SKIP mandoc is not installed"
