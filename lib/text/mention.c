@@ -250,17 +250,101 @@ struct coverage {
 	bool begun, quoted; /* a token was seen; the first is a quotation mark */
 };
 
+/* How many uses and parties each sentence speaks of. */
+struct speech {
+	const uint32_t *ids;    /* of each token: its sentence, counted over all spaces */
+	const uint32_t *starts; /* of each sentence: its first token */
+	uint32_t *counts;
+	uint32_t count; /* of sentences */
+};
+
+/* Numbers the sentences over all spaces. */
+static void
+number_sentences(const struct reader *reader, struct speech *speech)
+{
+	uint32_t *ids = arena_alloc(reader->arena, reader->token_count + 1, sizeof *ids);
+	uint32_t *starts = arena_alloc(reader->arena, reader->token_count + 1, sizeof *starts);
+	for (uint32_t i = 0, id = 0; i < reader->token_count; i++) {
+		ids[i] = id;
+		if (reader->tokens[i].stop)
+			starts[++id] = i + 1;
+		speech->count = id + 1;
+	}
+	speech->ids = ids;
+	speech->starts = starts;
+}
+
+static bool
+is_spoken_of(const struct reader *reader, const struct draft *draft)
+{
+	return draft->strength <= STRENGTH_WEAK &&
+	       (draft_is_use(reader, draft) || draft_is_party(reader, draft));
+}
+
+static struct speech
+find_speech(const struct reader *reader)
+{
+	struct speech speech = {0};
+	number_sentences(reader, &speech);
+	speech.counts = arena_alloc(reader->arena, speech.count + 1, sizeof *speech.counts);
+	for (size_t i = 0; i < reader->drafts.count; i++) {
+		const struct draft *draft = &reader->drafts.at[i];
+		speech.counts[speech.ids[draft->first]] += is_spoken_of(reader, draft);
+	}
+	return speech;
+}
+
+/* The uses that a match tells by its own words: "translate". */
+static uint32_t
+uses_inside(const struct reader *reader, const struct match *match)
+{
+	uint32_t count = 0;
+	for (size_t i = draft_from(reader, match->first); i < reader->drafts.count; i++) {
+		const struct draft *draft = &reader->drafts.at[i];
+		if (draft->first > match->last)
+			break;
+		count += draft->last <= match->last && is_spoken_of(reader, draft) &&
+		         draft_is_use(reader, draft);
+	}
+	return count;
+}
+
+static uint32_t
+spoken_at(const struct reader *reader, const struct speech *speech, size_t token, size_t like)
+{
+	bool same = reader->tokens[token].space == reader->tokens[like].space &&
+	            reader->tokens[token].paragraph == reader->tokens[like].paragraph;
+	return same ? speech->counts[speech->ids[token]] : 0;
+}
+
+/* Whether a mention has something to be about: a use beside its own words or a
+ * party, in its sentence, or in the one before or after it in its paragraph. */
+static bool
+is_about_anything(const struct reader *reader, const struct speech *speech,
+                  const struct match *match)
+{
+	uint32_t id = speech->ids[match->first];
+	uint32_t count = speech->counts[id];
+	if (id > 0)
+		count += spoken_at(reader, speech, speech->starts[id] - 1, match->first);
+	if (id + 1 < speech->count && speech->starts[id + 1] < reader->token_count)
+		count += spoken_at(reader, speech, speech->starts[id + 1], match->first);
+	return count > uses_inside(reader, match);
+}
+
 /* Fills in the mention that begins at each token, + 1. Returns whether there is
  * one. */
 static bool
-find_mentions(struct reader *reader, struct coverage *covers, uint32_t *mentioned)
+find_mentions(struct reader *reader, const struct speech *speech, struct coverage *covers,
+              uint32_t *mentioned)
 {
 	bool any = false;
 	for (size_t i = 0; i < reader->context.count; i++) {
 		const struct match *match = &reader->context.at[i];
 		uint8_t effect = reader_item(reader, match->item)->effect;
 		if ((effect != EFFECT_MENTION && effect != EFFECT_MENTION_NEAR) ||
-		    !context_in_force(reader, match) || meets_spare(reader, match, i))
+		    !context_in_force(reader, match) || meets_spare(reader, match, i) ||
+		    !is_about_anything(reader, speech, match))
 			continue;
 		struct coverage *cover = &covers[reader->tokens[match->first].space];
 		if (cover->mention == 0 && effect == EFFECT_MENTION)
@@ -281,27 +365,13 @@ find_quotations(const struct reader *reader, struct coverage *covers)
 	}
 }
 
-/* The number of the sentence of each token, counted over all spaces. */
-static uint32_t *
-sentence_ids(const struct reader *reader, uint32_t *count)
-{
-	uint32_t *ids = arena_alloc(reader->arena, reader->token_count + 1, sizeof *ids);
-	uint32_t id = 0;
-	for (size_t i = 0; i < reader->token_count; i++) {
-		ids[i] = id;
-		id += reader->tokens[i].stop;
-	}
-	*count = id + 1;
-	return ids;
-}
-
 static void
-find_work(struct reader *reader, struct coverage *covers, const uint32_t *mentioned)
+find_work(struct reader *reader, const struct speech *speech, struct coverage *covers,
+          const uint32_t *mentioned)
 {
-	uint32_t count;
-	uint32_t *ids = sentence_ids(reader, &count);
-	bool *uses = arena_alloc(reader->arena, count, sizeof *uses);
-	bool *spoken = arena_alloc(reader->arena, count, sizeof *spoken);
+	const uint32_t *ids = speech->ids;
+	bool *uses = arena_alloc(reader->arena, speech->count + 1, sizeof *uses);
+	bool *spoken = arena_alloc(reader->arena, speech->count + 1, sizeof *spoken);
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		if (asserted_use(reader, &reader->drafts.at[i]))
 			uses[ids[reader->drafts.at[i].first]] = true;
@@ -375,11 +445,12 @@ read_mentions(struct reader *reader)
 	        arena_alloc(reader->arena, reader->space_count + 1, sizeof *covers);
 	uint32_t *mentioned =
 	        arena_alloc(reader->arena, reader->token_count + 1, sizeof *mentioned);
-	if (!find_mentions(reader, covers, mentioned))
+	struct speech speech = find_speech(reader);
+	if (!find_mentions(reader, &speech, covers, mentioned))
 		return;
 	find_quotations(reader, covers);
 	const uint32_t *near = spread_near(reader, mentioned);
-	find_work(reader, covers, mentioned);
+	find_work(reader, &speech, covers, mentioned);
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		struct draft *draft = &reader->drafts.at[i];
 		uint32_t trigger = covering(reader, covers, near, draft);
