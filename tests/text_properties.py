@@ -6,6 +6,7 @@ usage: text_properties.py PROVISO [SET.jsonl...]    (TAP; default: testdata/text
 """
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import textwrap
@@ -15,6 +16,22 @@ TEXTS = pathlib.Path(__file__).resolve().parent.parent / "testdata" / "text"
 PROSE = ("The weather was mild and the garden needed water. We planted tomatoes and beans near "
          "the old shed. My aunt baked bread on Sundays. The children read books about the sea. "
          "Nothing much happened in the afternoon. In the evening we played cards.")
+
+# Each speaks of something that would be a mention beside a use.
+EVERYDAY = """I read a novel on the train. My book is here. My daughter has an exam on Friday.
+I am worried about my mother's knee. We watched a film about penguins. I have a class at nine.
+The invoice for the printer paper arrived. There was a headline about the weather.
+The benefits of exercise are well known. What is the history of cheese? I fear the rain will come.
+Have you seen the news article on whales? I wrote an essay on tulips.
+The jury of the cooking contest liked my cake. We play a quiz every Thursday. The course starts in June.
+My brother is a lawyer. Explain how photosynthesis works. The museum opens at ten.
+We oppose the new parking fees. Write a poem about spring. The law of gravity is no suggestion.
+A joke: why did the chicken laugh? Thanks for the podcast.""".replace("\n", " ")
+SENTENCES = re.findall(r"[^.?]+[.?]", EVERYDAY)
+
+
+def everyday(text):
+    return SENTENCES[len(text) % len(SENTENCES)].strip()
 
 
 def lines(text):
@@ -34,6 +51,11 @@ CHANGES = {
     "curly quotation marks": described(lambda text: text.replace("'", "\u2019")),
     "prose before": described(lambda text: PROSE + "\n\n" + text),
     "prose after": described(lambda text: text + "\n\n" + PROSE),
+    "an everyday sentence before": described(lambda text: everyday(text) + "\n\n" + text),
+    "an everyday sentence after": described(lambda text: text + "\n\n" + everyday(text)),
+    "an everyday sentence in a system turn": lambda text: {
+        "messages": [{"role": "system", "content": everyday(text)},
+                     {"role": "user", "content": text}]},
     "unrelated turns": lambda text: {"messages": [{"role": "user", "content": PROSE},
                                                   {"role": "user", "content": text},
                                                   {"role": "user", "content": PROSE}]},
