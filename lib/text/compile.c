@@ -337,7 +337,9 @@ take_item(struct lexicon_compiler *compiler, json_t *object, struct item *item)
 		return false;
 	compiler->ids = arena_grow(compiler->arena, compiler->ids, compiler->id_count,
 	                           &compiler->id_capacity, sizeof *compiler->ids);
-	compiler->ids[compiler->id_count++] = id;
+	compiler->ids[compiler->id_count] = (struct draft_id){
+	        id, compiler->document, compiler->place, compiler->id_count};
+	compiler->id_count++;
 	item->id = image_string(compiler->image, span_of(id));
 	return compile_pattern(compiler, span_of(say), item);
 }
@@ -515,20 +517,26 @@ put_symbols(struct lexicon_compiler *compiler)
 }
 
 static int
-by_text(const void *a, const void *b)
+by_text_and_place(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	const struct draft_id *one = a, *other = b;
+	int order = strcmp(one->text, other->text);
+	if (order == 0 && one->document != other->document)
+		return one->document < other->document ? -1 : 1;
+	return order != 0 ? order : one->number < other->number ? -1 : 1;
 }
 
 static void
-check_ids(struct lexicon_compiler *compiler, struct document *document)
+check_ids(struct lexicon_compiler *compiler)
 {
 	if (compiler->id_count != 0)
-		qsort(compiler->ids, compiler->id_count, sizeof *compiler->ids, by_text);
+		qsort(compiler->ids, compiler->id_count, sizeof *compiler->ids,
+		      by_text_and_place);
 	for (size_t i = 1; i < compiler->id_count; i++) {
-		if (strcmp(compiler->ids[i - 1], compiler->ids[i]) == 0)
-			document_problem(document, NULL, "duplicate-id", "the id \"%s\" stands twice",
-			                 compiler->ids[i]);
+		const struct draft_id *id = &compiler->ids[i];
+		if (strcmp(id[-1].text, id->text) == 0)
+			document_problem(id->document, id->place, "duplicate-id",
+			                 "the id \"%s\" stands twice", id->text);
 	}
 }
 
@@ -552,8 +560,7 @@ lexicon_compile(struct image_builder *image, const struct vocabulary *axes,
 	compile_each(&compiler, documents, count, "rivals", take_rival);
 	compile_names(&compiler, documents, count);
 	compile_repair(&compiler, documents, count);
-	if (count != 0)
-		check_ids(&compiler, &documents[0]);
+	check_ids(&compiler);
 	compile_items(&compiler);
 	put_symbols(&compiler);
 	compile_chains(image);

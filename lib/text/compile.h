@@ -24,6 +24,13 @@ struct draft_member {
 	const struct place *place;
 };
 
+struct draft_id {
+	const char *text;
+	struct document *document;
+	const struct place *place;
+	size_t number;
+};
+
 struct draft_class {
 	const char *name;  /* NULL: the words of a group in patterns */
 	struct span group; /* as the pattern writes it; empty if named */
@@ -47,7 +54,7 @@ struct lexicon_compiler {
 	size_t class_count, class_capacity;
 	struct item *items;
 	size_t item_count, item_capacity;
-	const char **ids; /* of masks, patterns and context */
+	struct draft_id *ids; /* of masks, patterns and context */
 	size_t id_count, id_capacity;
 };
 

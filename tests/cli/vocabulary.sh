@@ -73,4 +73,14 @@ has told "use=facial-recognition:false" "what it denies, as a fact"
 run explain --vocabulary words.json -t 'A Chicago rendőrség nem használ arcfelismerést.'
 has out 'denied by "nem"' "explain names the trigger as it was written"
 has out '[test-nem]' "and its id"
+cat >twice.json <<'END_TWICE'
+{"patterns": [
+ {"id": "test-zork", "say": "zork zank", "tells": "use=redaction"},
+ {"id": "test-zork", "say": "zink zank", "tells": "use=redaction"},
+ {"id": "iphone", "say": "zunk zank", "tells": "use=redaction"}]}
+END_TWICE
+run policy lint --vocabulary twice.json azure-openai
+is "an id that stands twice is named where it stands again" "$(cat out)" \
+	'twice.json:3:2: [duplicate-id] the id "test-zork" stands twice
+twice.json:4:2: [duplicate-id] the id "iphone" stands twice'
 finish
