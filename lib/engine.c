@@ -269,8 +269,11 @@ prepare_triage(struct proviso_engine *engine)
 		for (size_t j = 0; j < policy->clause_count; j++)
 			triage_need(&engine->needs[i][j], &engine->glance, arena,
 			            policy->clauses[j].condition);
+		if (engine->applicable && policy->applies != NULL)
+			engine->binding |= triage_subjects(&engine->glance, arena, policy->applies);
 	}
 	glance_prepare(&engine->glance, arena);
+	engine->binding &= glance_readable(&engine->glance);
 }
 
 /* False if anything was wrong. */

@@ -17,6 +17,7 @@ struct proviso_engine {
 	size_t policy_count;
 	struct glance glance;
 	struct necessity **needs; /* of each policy, of each clause */
+	uint64_t binding; /* topics that whom a policy binds may hang on */
 	const struct proviso_policy *descriptions;
 	const char *const *clauses; /* glob patterns */
 	size_t clause_count;

@@ -362,27 +362,31 @@ quote_findings(struct hearing *hearing)
 	}
 }
 
-/* Dismisses the clauses that cannot come out other than false. If none is left,
- * there is no need to read the texts. */
-static void
+/* Dismisses the clauses that cannot come out other than false. Returns whether the
+ * texts have to be read: some clause is left, or they may tell whom a policy binds. */
+static bool
 dismiss_clauses(struct hearing *hearing)
 {
 	const struct proviso_engine *engine = hearing->session->engine;
+	uint64_t subjects = engine->binding;
+	const struct necessity binding = {.topics = &subjects, .count = 1};
 	const struct necessity **needs =
 	        arena_alloc(&hearing->session->arena, hearing->clause_count + 1, sizeof *needs);
+	needs[hearing->clause_count] = &binding;
 	for (size_t i = 0; i < hearing->clause_count; i++) {
 		const struct case_clause *clause = &hearing->clauses[i];
 		needs[i] = &engine->needs[clause->policy - engine->policies]
 		                         [clause->clause - clause->policy->clauses];
 	}
 	uint64_t topics = triage_topics(hearing->session->memory, &engine->glance,
-	                                hearing->request, needs, hearing->clause_count);
+	                                hearing->request, needs, hearing->clause_count + 1);
 	size_t left = 0;
 	for (size_t i = 0; i < hearing->clause_count; i++) {
 		if (triage_possible(needs[i], topics))
 			hearing->clauses[left++] = hearing->clauses[i];
 	}
 	hearing->clause_count = left;
+	return left != 0 || triage_possible(&binding, topics);
 }
 
 static void
@@ -402,9 +406,7 @@ judge_request(struct proviso_session *session, struct request *request)
 	session->requests++;
 	hearing.binds = arena_alloc(&session->arena, engine->policy_count + 1, sizeof *hearing.binds);
 	memset(hearing.binds, !engine->applicable, engine->policy_count);
-	if (!session->explain)
-		dismiss_clauses(&hearing);
-	bool alive = session->explain || hearing.clause_count != 0;
+	bool alive = session->explain || dismiss_clauses(&hearing);
 	if (alive) {
 		session->read++;
 		request->facts.words = session->words;

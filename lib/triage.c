@@ -51,6 +51,43 @@ triage_need(struct necessity *necessity, struct glance *glance, struct arena *ar
 	}
 }
 
+/* The topic of a whole axis. */
+static uint64_t
+axis_topic(struct glance *glance, struct arena *arena, const struct axis *axis)
+{
+	uint32_t *values = arena_alloc(arena, axis->count + (size_t)1, sizeof *values);
+	for (uint32_t i = 0; i < axis->count; i++)
+		values[i] = axis->first + i;
+	return glance_topic(glance, values, axis->count);
+}
+
+/* Text tells where a party is only beside its kind or the like. */
+static uint64_t
+atom_topics(struct glance *glance, struct arena *arena, const struct condition *atom)
+{
+	const struct vocabulary *vocabulary = glance->vocabulary;
+	uint64_t topics = 0;
+	for (uint32_t i = 0; i < vocabulary->axis_count; i++) {
+		const struct axis *axis = &vocabulary->axes[i];
+		bool counts = atom->party && axis->party && i != vocabulary->place_axis;
+		for (size_t j = 0; j < atom->property_count && !atom->party; j++)
+			counts = counts || atom->properties[j].axis == i;
+		topics |= counts ? axis_topic(glance, arena, axis) : 0;
+	}
+	return topics;
+}
+
+uint64_t
+triage_subjects(struct glance *glance, struct arena *arena, const struct condition *condition)
+{
+	if (condition->type == CONDITION_ATOM)
+		return atom_topics(glance, arena, condition);
+	uint64_t topics = 0;
+	for (size_t i = 0; i < condition->part_count; i++)
+		topics |= triage_subjects(glance, arena, condition->parts[i]);
+	return topics;
+}
+
 static bool
 any_possible(const struct necessity *const *needs, size_t count, uint64_t topics)
 {

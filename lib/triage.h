@@ -19,6 +19,10 @@ struct necessity {
 /* Adds what a condition needs; the topics become the glance's. */
 void triage_need(struct necessity *, struct glance *, struct arena *, const struct condition *);
 
+/* The topics of all that a text can tell and that a condition may hang on, whichever
+ * way. */
+uint64_t triage_subjects(struct glance *, struct arena *, const struct condition *);
+
 /* The topics that a request declares, or that a glance at its texts and names
  * shows. Looks no closer than it takes to rule out all `count` necessities. */
 uint64_t triage_topics(struct glance_memory *, const struct glance *, const struct request *,

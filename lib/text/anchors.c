@@ -362,3 +362,15 @@ glance_prepare(struct glance *glance, struct arena *arena)
 	}
 	sort_keys(glance, arena);
 }
+
+uint64_t
+glance_readable(const struct glance *glance)
+{
+	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
+	uint64_t topics = glance->always;
+	for (uint32_t i = 0; i < lexicon->symbol_count; i++)
+		topics |= glance->alone[i] | glance->chained[i];
+	for (unsigned i = 0; i < glance->company_count; i++)
+		topics |= glance->companies[i].topics;
+	return topics;
+}

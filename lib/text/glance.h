@@ -89,6 +89,9 @@ uint64_t glance_in_company(const struct glance *, uint64_t topics);
 /* Finds the anchors, once all topics are there. */
 void glance_prepare(struct glance *, struct arena *);
 
+/* The topics that any text at all can show, once the anchors are found. */
+uint64_t glance_readable(const struct glance *);
+
 /* What one session has seen: words and odd runs of bytes, for good, and the
  * texts of one request. */
 struct glance_memory;

@@ -7,8 +7,8 @@
  *                            glance at it shows
  *   ways fast POLICY FILE    as the command does it
  *
- * The last two print, for each record, the verdict and the clauses that are
- * not false, and at the end how many records had their texts read.
+ * The last two print, for each record, the verdict, the clauses that are
+ * not false and the policies that judged, and at the end how many records had their texts read.
  */
 #include <jansson.h>
 #include <stdio.h>
@@ -45,6 +45,8 @@ print(const struct proviso_result *result)
 			       finding->clause != NULL ? finding->clause : "-",
 			       finding->outcome == PROVISO_OPEN ? "?" : "");
 	}
+	for (size_t i = 0; i < result->judged_count; i++)
+		printf(" by %s", result->judged_by[i].policy);
 	putchar('\n');
 }
 

@@ -35,6 +35,15 @@ run check -p applicable none.json
 exits 3 "no policy is left: exit status"
 is "no policy is left" "$(cut -f 1,2,4 out)" "$(printf 'undecided\tg\tmissing: policy')"
 
+# Who is bound is read in the text, even where no clause can come out but false.
+judged "a force of the United States, met in text" "" \
+	'{"service":"Gemini","description":"Police of Chicago want a chat bot on patrol."}'
+judged "a city of the Union, met in text" "eu-ai-act" \
+	'{"service":"Gemini","description":"Police of Lyon want a chat bot on patrol."}'
+judged "a name in the United States" "" \
+	'{"service":"Gemini","actor":"Chicago Police Department","uses":["redaction"]}'
+judged "nobody met in text" "eu-ai-act" '{"service":"Gemini","description":"A poem on rain."}'
+
 printf '{"id":"s","service":"azure-openai"}\n' >service.json
 run check service.json
 exits 2 "a service is no fact about the use"
