@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What must never change a verdict: line breaks, quotation marks, Unicode form, letter case,
+"""What must never change a verdict: line breaks at any width, quotation marks, Unicode form, letter case,
 ordinary prose around a request, unrelated turns. Also that `check` and `explain` agree.
 
 usage: text_properties.py PROVISO [SET.jsonl...]    (TAP; default: testdata/text)
@@ -34,8 +34,12 @@ def everyday(text):
     return SENTENCES[len(text) % len(SENTENCES)].strip()
 
 
-def lines(text):
-    return text if "\n" in text else "\n".join(textwrap.wrap(text, 40))
+SAMPLE = 4  # of so many texts one is wrapped at every width
+
+
+def lines(text, width=40):
+    return text if "\n" in text else "\n".join(
+        textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False))
 
 
 def described(change):
@@ -69,6 +73,18 @@ def verdicts(proviso, verb, requests):
     return [json.loads(line)["verdict"] for line in done.stdout.decode().splitlines()]
 
 
+def rewrapped(proviso, records, expected):
+    """What a sample of the texts gives, wrapped at each width: the first that differs."""
+    got = list(expected)
+    sample = range(0, len(records), SAMPLE)
+    for width in range(12, 89):
+        wrapped = [described(lambda text: lines(text, width))(records[i]["text"]) for i in sample]
+        for i, verdict in zip(sample, verdicts(proviso, "check", wrapped)):
+            if verdict != expected[i] and got[i] == expected[i]:
+                got[i] = f"{verdict} at {width}"
+    return got
+
+
 def differ(name, before, after):
     """Capitals tell a name from a word: without them a place may be left open."""
     return before != after and not (name == "capitals" and "undecided" in (before, after))
@@ -84,6 +100,7 @@ def main():
     cases = [("check and explain agree", verdicts(proviso, "explain", plain))]
     cases += [(name, verdicts(proviso, "check", map(change, texts)))
               for name, change in CHANGES.items()]
+    cases.append(("line breaks at any width", rewrapped(proviso, records, expected)))
     print(f"1..{len(cases)}")
     failed = 0
     for number, (name, got) in enumerate(cases, 1):

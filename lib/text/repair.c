@@ -104,10 +104,11 @@ repair_letters(const struct lexicon *lexicon, const int32_t *codes, size_t count
 }
 
 /* Cuts letters that stood apart into known words, as few as possible; a letter
- * that fits nowhere stays alone, at a price. `ends[i]` is where the word that
- * covers letter i ends. */
+ * that fits nowhere stays alone, at a price. No word goes on over an edge.
+ * `ends[i]` is where the word that covers letter i ends. */
 static void
-cut_run(const struct lexicon *lexicon, const char *text, size_t count, size_t *ends)
+cut_run(const struct lexicon *lexicon, const char *text, const bool *edges, size_t count,
+        size_t *ends)
 {
 	unsigned costs[RUN_MOST + 1];
 	costs[count] = 0;
@@ -116,6 +117,8 @@ cut_run(const struct lexicon *lexicon, const char *text, size_t count, size_t *e
 		costs[i] = costs[i + 1] + 10;
 		ends[i] = i + 1;
 		for (size_t length = 2; length <= PIECE_MOST && i + length <= count; length++) {
+			if (edges[i + length - 1])
+				break;
 			hash = lexicon_hash(hash, text + i + length - 1, 1);
 			uint32_t symbol = lexicon_hashed(lexicon, (struct span){text + i, length},
 			                                 WORD_WHOLE, hash);
@@ -138,8 +141,7 @@ run_length(const struct reader *reader, size_t first)
 	size_t length = 0;
 	for (size_t i = first; i < reader->token_count && length < RUN_MOST; i++) {
 		const struct token *token = &reader->tokens[i];
-		if (token->mark || token->length != 1 ||
-		    (i != first && (token->gap == GAP_BREAK || token->gap == GAP_WIDE)))
+		if (token->mark || token->length != 1)
 			break;
 		length++;
 	}
@@ -159,17 +161,32 @@ join(struct reader *reader, size_t at, size_t from, size_t to, const char *text,
 	reader->tokens[at] = joined;
 }
 
+/* A wide gap parts two words, unless all gaps are wide. A line break tells nothing. */
+static void
+find_edges(const struct reader *reader, size_t from, size_t count, bool *edges)
+{
+	bool narrow = false;
+	for (size_t i = 1; i < count; i++) {
+		enum gap gap = (enum gap)reader->tokens[from + i].gap;
+		narrow = narrow || (gap != GAP_WIDE && gap != GAP_BREAK);
+	}
+	for (size_t i = 0; i < count; i++)
+		edges[i] = narrow && reader->tokens[from + i].gap == GAP_WIDE;
+}
+
 /* "f a c e", "p-o-l-i-c-e": returns the tokens taken; writes the words. */
 static size_t
 join_run(struct reader *reader, size_t from, size_t *to)
 {
 	size_t count = run_length(reader, from), ends[RUN_MOST];
 	char text[RUN_MOST];
+	bool edges[RUN_MOST];
 	if (count < RUN_LEAST)
 		return 0;
+	find_edges(reader, from, count, edges);
 	for (size_t i = 0; i < count; i++)
 		text[i] = reader->tokens[from + i].text[0];
-	cut_run(reader->lexicon, text, count, ends);
+	cut_run(reader->lexicon, text, edges, count, ends);
 	for (size_t i = 0; i < count; i = ends[i])
 		join(reader, (*to)++, from + i, from + ends[i], text + i, ends[i] - i);
 	return count;

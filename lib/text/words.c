@@ -15,6 +15,7 @@ struct scanner {
 	const struct letter *letters;
 	size_t count, at;
 	enum gap gap;
+	bool listed; /* a line of this block is an item or a field of its own */
 };
 
 static int32_t
@@ -271,38 +272,9 @@ next_letter(const struct scanner *scanner, size_t at)
 	return at;
 }
 
-/* A full stop ends a sentence but after an abbreviation and inside a word. */
-static void
-scan_stop(struct scanner *scanner)
-{
-	struct reader *reader = scanner->reader;
-	size_t next = next_letter(scanner, scanner->at + 1);
-	bool inside = next == scanner->at + 1 && word_at(scanner, next) && scanner->at != 0 &&
-	              word_at(scanner, scanner->at - 1);
-	if (inside && !(scanner->letters[next].capital &&
-	                !scanner->letters[scanner->at - 1].capital)) {
-		scanner->gap = GAP_DOT;
-		return;
-	}
-	if (scanner->gap == GAP_SPACE && reader->token_count != 0 && code_at(scanner, next) != '\n') {
-		const struct token *last = &reader->tokens[reader->token_count - 1];
-		uint32_t symbol = lexicon_symbol(reader->lexicon,
-		                                 (struct span){last->text, last->length}, WORD_WHOLE);
-		if (!last->mark && symbol != UINT32_MAX) {
-			const struct symbol *known = &reader->lexicon->symbols[symbol];
-			for (uint32_t i = 0; i < known->class_count; i++) {
-				if (reader->lexicon->links[known->classes + i] ==
-				    CLASS_ABBREVIATION)
-					return;
-			}
-		}
-	}
-	add_mark(scanner, ".", true);
-}
-
-/* Whether the line that begins at `at` is an item or a field of its own. */
+/* Whether the line that begins at `at` has the form of an item or a field. */
 static bool
-line_apart(const struct scanner *scanner, size_t at)
+line_like_item(const struct scanner *scanner, size_t at)
 {
 	at = next_letter(scanner, at);
 	int32_t code = code_at(scanner, at);
@@ -324,6 +296,72 @@ line_apart(const struct scanner *scanner, size_t at)
 	return false;
 }
 
+static bool
+is_line_end(int32_t code)
+{
+	return code == '\n' || code == '\r';
+}
+
+/* A line of that form inside a sentence is where the sentence happened to be broken:
+ * it is one of its own behind what has ended, or where there are others. */
+static bool
+line_apart(const struct scanner *scanner, size_t at)
+{
+	const struct reader *reader = scanner->reader;
+	if (!line_like_item(scanner, at))
+		return false;
+	if (scanner->listed || reader->token_count == 0)
+		return true;
+	const struct token *last = &reader->tokens[reader->token_count - 1];
+	if (last->text[0] == '\n' || last->text[0] == ':')
+		return true;
+	while (at < scanner->count && !is_line_end(code_at(scanner, at)))
+		at++;
+	at += code_at(scanner, at) == '\r' && code_at(scanner, at + 1) == '\n' ? 2 : 1;
+	return at < scanner->count && line_like_item(scanner, at);
+}
+
+/* Whether nothing follows at `at`, or a line that does not go on with this one. */
+static bool
+ends_block(const struct scanner *scanner, size_t at)
+{
+	if (!is_line_end(code_at(scanner, at)))
+		return false;
+	at += code_at(scanner, at) == '\r' && code_at(scanner, at + 1) == '\n' ? 2 : 1;
+	at = next_letter(scanner, at);
+	return at >= scanner->count || is_line_end(code_at(scanner, at)) ||
+	       line_like_item(scanner, at);
+}
+
+/* A full stop ends a sentence but after an abbreviation and inside a word. */
+static void
+scan_stop(struct scanner *scanner)
+{
+	struct reader *reader = scanner->reader;
+	size_t next = next_letter(scanner, scanner->at + 1);
+	bool inside = next == scanner->at + 1 && word_at(scanner, next) && scanner->at != 0 &&
+	              word_at(scanner, scanner->at - 1);
+	if (inside && !(scanner->letters[next].capital &&
+	                !scanner->letters[scanner->at - 1].capital)) {
+		scanner->gap = GAP_DOT;
+		return;
+	}
+	if (scanner->gap == GAP_SPACE && reader->token_count != 0 && !ends_block(scanner, next)) {
+		const struct token *last = &reader->tokens[reader->token_count - 1];
+		uint32_t symbol = lexicon_symbol(reader->lexicon,
+		                                 (struct span){last->text, last->length}, WORD_WHOLE);
+		if (!last->mark && symbol != UINT32_MAX) {
+			const struct symbol *known = &reader->lexicon->symbols[symbol];
+			for (uint32_t i = 0; i < known->class_count; i++) {
+				if (reader->lexicon->links[known->classes + i] ==
+				    CLASS_ABBREVIATION)
+					return;
+			}
+		}
+	}
+	add_mark(scanner, ".", true);
+}
+
 static void
 scan_gap(struct scanner *scanner)
 {
@@ -337,8 +375,12 @@ scan_gap(struct scanner *scanner)
 		else
 			break;
 	}
-	if (lines > 1 || (lines == 1 && line_apart(scanner, at)))
+	bool item = lines != 0 && (lines > 1 ? line_like_item(scanner, at) : line_apart(scanner, at));
+	if (lines > 1)
+		scanner->gap = GAP_WIDE;
+	if (lines > 1 || item)
 		add_mark(scanner, "\n", true);
+	scanner->listed = item || (scanner->listed && lines < 2);
 	if (lines != 0 && scanner->gap != GAP_HYPHEN)
 		scanner->gap = GAP_BREAK;
 	else if (spaces != 0 && scanner->gap != GAP_BREAK && scanner->gap != GAP_MARK)
