@@ -3,7 +3,7 @@
 
 #include "reader.h"
 
-enum { RUN_LEAST = 4, RUN_MOST = 200, PARTS_MOST = 5, PIECE_MOST = 24 };
+enum { RUN_LEAST = 4, RUN_MOST = 200, PARTS_MOST = 5, PIECE_MOST = 24, NAME_LEAST = 4 };
 
 static uint32_t
 symbol_of(const struct lexicon *lexicon, const char *text, size_t length)
@@ -292,13 +292,22 @@ is_plain_latin(struct span word)
 	return true;
 }
 
-/* "facerecognition": where the second key word begins, or 0. */
+static bool
+starts_name(const struct lexicon *lexicon, const char *text, size_t length)
+{
+	uint32_t symbol = symbol_of(lexicon, text, length);
+	return symbol != UINT32_MAX && lexicon->symbols[symbol].name_words != 0;
+}
+
+/* "facerecognition", "seattlepolice": where the second word begins, a key word; or 0. */
 static size_t
 run_together(const struct lexicon *lexicon, struct span word)
 {
 	for (size_t i = 3; i + 3 <= word.length; i++) {
-		if (is_key(lexicon, word.at, i) &&
-		    is_key(lexicon, word.at + i, word.length - i))
+		size_t rest = word.length - i;
+		if (is_key(lexicon, word.at + i, rest) &&
+		    (is_key(lexicon, word.at, i) ||
+		     (i >= NAME_LEAST && rest >= KEY_LEAST && starts_name(lexicon, word.at, i))))
 			return i;
 	}
 	return 0;
