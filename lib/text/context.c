@@ -162,7 +162,7 @@ context_spelling_fits(const struct reader *reader, const struct item *item,
 	if (item->languages & 1U << reader->languages[first->paragraph])
 		return false;
 	if (item->upper)
-		return first->upper || reader->lower[first->piece];
+		return first->upper || first->letter_case == CASE_LOWER;
 	if (!item->named)
 		return true;
 	return first->upper && match->first != 0 && !reader->tokens[match->first - 1].mark &&

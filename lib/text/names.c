@@ -52,6 +52,18 @@ after_name(const struct reader *reader, size_t first)
 	                          (!before->mark && before->capital && !before->upper));
 }
 
+/* "para la policía", "PARA LA POLICÍA", "Para la policía": a function word of its
+ * paragraph's language, where case does not show that it is the name of Pará. */
+static bool
+is_function_word(const struct reader *reader, size_t at)
+{
+	const struct token *token = &reader->tokens[at];
+	unsigned language = reader->languages[token->paragraph];
+	bool shown = token->capital && token->letter_case == CASE_MIXED && at != 0 &&
+	             !reader->tokens[at - 1].stop;
+	return !shown && (token->languages >> 8 * language & 0xff) != 0;
+}
+
 /* Whether the spelling is that of the name: an acronym in capitals, a place
  * with a capital unless a party stands next to it. */
 static bool
@@ -59,7 +71,8 @@ spelt_as_name(const struct reader *reader, const struct name *name, size_t first
 {
 	const struct token *token = &reader->tokens[first];
 	if (first == last && name->kind == NO_VALUE && !name->upper &&
-	    (token_in(reader, first, CLASS_PARTY_WORD) || token_in(reader, first, CLASS_COMMON)))
+	    (token_in(reader, first, CLASS_PARTY_WORD) || token_in(reader, first, CLASS_COMMON) ||
+	     is_function_word(reader, first)))
 		return false;
 	if (name->upper && name->region && token->length == 2)
 		return token->upper && after_name(reader, first);
@@ -70,7 +83,7 @@ spelt_as_name(const struct reader *reader, const struct name *name, size_t first
 	if (name->kind != NO_VALUE)
 		return !name->weak || reader->tokens[last].capital;
 	bool party = near_party_word(reader, first, last);
-	bool capital = token->capital || reader->lower[token->piece];
+	bool capital = token->capital || token->letter_case == CASE_LOWER;
 	if (name->weak)
 		return capital && (party || is_mark(reader, last + 1, ','));
 	if (!token->capital && capital && reader->tokens[last].end - token->start < 4)

@@ -19,6 +19,13 @@ enum gap {
 	GAP_BREAK,  /* the beginning of a piece or a line */
 };
 
+/* How the words of a sentence begin: names need a capital where some words have one. */
+enum letter_case {
+	CASE_MIXED,
+	CASE_LOWER,
+	CASE_CAPITALS,
+};
+
 struct token {
 	const char *text; /* folded, NUL-terminated; of a mark, the mark */
 	uint32_t length;
@@ -31,7 +38,8 @@ struct token {
 	uint64_t languages; /* how many of them are function words of each: a byte each */
 	uint32_t name;     /* finding of a name that begins here, + 1; or 0 */
 	uint8_t name_words; /* the most words of a name that begins with this word, or 0 */
-	uint8_t gap;       /* enum gap */
+	uint8_t gap;       /* enum gap; of the end of a line, GAP_WIDE before an empty one */
+	uint8_t letter_case; /* enum letter_case, of the sentence */
 	bool mark, stop;   /* no word; ends a sentence */
 	bool capital, upper;
 	bool blank;        /* masked */
@@ -89,7 +97,6 @@ struct reader {
 	const struct text_piece *pieces;
 	size_t piece_count;
 	uint8_t *languages; /* of each paragraph: index of its language */
-	bool *lower;        /* pieces without any capital: names need none there */
 
 	struct token *tokens;
 	size_t token_count, token_capacity;
@@ -106,6 +113,10 @@ struct reader {
 
 /* Cuts all pieces into tokens: words repaired, sentences counted. */
 void words_read(struct reader *);
+
+/* Numbers the sentences and paragraphs of all tokens, and tells the language of each
+ * paragraph and the letter case of each sentence. */
+void sentences_count(struct reader *);
 
 /* Repairs the tokens from `first` on (letters written apart, words broken up, words
  * run together, typing errors) and fills in what is known of each. */

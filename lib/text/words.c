@@ -4,7 +4,6 @@
 
 enum {
 	CHUNK = 64 * 1024,
-	SENTENCE_LONGEST = 200, /* words; a longer one is taken for several */
 	TOKEN_BYTES = 4,        /* most texts have fewer tokens than bytes over this */
 };
 
@@ -479,31 +478,6 @@ token_in(const struct reader *reader, size_t at, uint32_t class)
 	return false;
 }
 
-enum { LANGUAGES = CLASS_LANGUAGE_LAST - CLASS_LANGUAGE_FIRST + 1 };
-
-/* The language of each paragraph: the one that most of its function words are
- * of, English where none is. */
-static void
-guess_languages(struct reader *reader)
-{
-	size_t count = reader->token_count;
-	uint32_t last = count != 0 ? reader->tokens[count - 1].paragraph : 0;
-	reader->languages = arena_alloc(reader->arena, last + 1, 1);
-	for (size_t i = 0; i < count;) {
-		size_t counts[LANGUAGES] = {0};
-		uint32_t paragraph = reader->tokens[i].paragraph;
-		uint8_t best = 0;
-		for (; i < count && reader->tokens[i].paragraph == paragraph; i++) {
-			uint64_t languages = reader->tokens[i].languages;
-			for (size_t j = 0; languages != 0; j++, languages >>= 8)
-				counts[j] += languages & 0xff;
-		}
-		for (uint8_t j = 1; j < LANGUAGES; j++)
-			best = counts[j] > counts[best] ? j : best;
-		reader->languages[paragraph] = best;
-	}
-}
-
 static void
 read_piece(struct reader *reader, uint32_t piece, struct letter **letters, size_t *capacity)
 {
@@ -523,9 +497,6 @@ read_piece(struct reader *reader, uint32_t piece, struct letter **letters, size_
 	if (reader->token_count == first)
 		return;
 	repair_words(reader, first);
-	reader->lower[piece] = true;
-	for (size_t i = first; i < reader->token_count && reader->lower[piece]; i++)
-		reader->lower[piece] = !reader->tokens[i].capital;
 	uint32_t end = reader->tokens[reader->token_count - 1].end;
 	reader->tokens = arena_grow(reader->arena, reader->tokens, reader->token_count,
 	                            &reader->token_capacity, sizeof *reader->tokens);
@@ -533,43 +504,6 @@ read_piece(struct reader *reader, uint32_t piece, struct letter **letters, size_
 	        .text = "\n", .length = 1, .start = end, .end = end, .piece = piece,
 	        .symbols = (uint32_t)reader->symbol_count, .mark = true, .stop = true,
 	        .gap = GAP_BREAK};
-}
-
-static void
-count_sentences(struct reader *reader)
-{
-	uint32_t *counts = arena_alloc(reader->arena, reader->piece_count + 2, sizeof *counts);
-	uint32_t *spaces = arena_alloc(reader->arena, reader->piece_count + 1, sizeof *spaces);
-	reader->space_count = 2;
-	for (size_t i = 0; i < reader->piece_count; i++) {
-		switch (reader->pieces[i].role) {
-		case TEXT_HEADING:
-			spaces[i] = SPACE_HEADING;
-			break;
-		case TEXT_BODY:
-			spaces[i] = 1;
-			break;
-		default:
-			spaces[i] = reader->space_count++;
-			break;
-		}
-	}
-	bool ended = false;
-	uint32_t paragraph = 0;
-	size_t length = 0;
-	for (size_t i = 0; i < reader->token_count; i++) {
-		struct token *token = &reader->tokens[i];
-		token->space = spaces[token->piece];
-		if ((ended && !token->stop) || length == SENTENCE_LONGEST) {
-			counts[token->space]++;
-			length = 0;
-		}
-		length++;
-		ended = token->stop || (ended && token->mark);
-		token->sentence = counts[token->space];
-		token->paragraph = paragraph;
-		paragraph += token->stop && token->text[0] == '\n';
-	}
 }
 
 void
@@ -581,9 +515,7 @@ words_read(struct reader *reader)
 		bytes += reader->pieces[i].bytes.length;
 	reader->tokens = arena_room(reader->arena, NULL, 0, bytes / TOKEN_BYTES + 1,
 	                            &reader->token_capacity, sizeof *reader->tokens);
-	reader->lower = arena_alloc(reader->arena, reader->piece_count + 1, sizeof *reader->lower);
 	for (size_t i = 0; i < reader->piece_count; i++)
 		read_piece(reader, (uint32_t)i, &letters, &capacity);
-	count_sentences(reader);
-	guess_languages(reader);
+	sentences_count(reader);
 }
