@@ -93,7 +93,7 @@ find_looks(const struct reader *reader, size_t index)
 {
 	const struct token *token = &reader->tokens[index];
 	uint32_t looks = 0;
-	if (token->capital && !token_in(reader, index, CLASS_COMMON))
+	if (token->capital && token->length > 1 && !token_in(reader, index, CLASS_COMMON))
 		looks |= 1U << CLASS_PROPER;
 	if (token->upper)
 		looks |= 1U << CLASS_UPPER;
