@@ -116,7 +116,7 @@ look_lengths(const struct reader *reader, size_t at, uint32_t look)
 {
 	const struct token *token = &reader->tokens[at];
 	if (look == CLASS_PROPER)
-		return token->capital && !token_in(reader, at, CLASS_COMMON);
+		return token->capital && token->length > 1 && !token_in(reader, at, CLASS_COMMON);
 	if (look == CLASS_UPPER)
 		return token->upper;
 	if (look == CLASS_NUMBER)
