@@ -289,7 +289,7 @@ START_TEST(same_as_plain)
 		arena_release(&arena, mark);
 	}
 	for (size_t i = 0; i < 3; i++)
-		ck_assert_uint_gt(counts[i], TEXTS / 4);
+		ck_assert_uint_gt(counts[i], TEXTS / 8);
 }
 END_TEST
 
