@@ -180,10 +180,29 @@ START_TEST(far_apart_is_apart)
 }
 END_TEST
 
+START_TEST(list_is_one_passage)
+{
+	read_text("- Who: Tulsa police\n- Where: the street\n- Kit: body cameras\n- When: live\n"
+	          "- What: face recognition");
+	ck_assert(together(FACES, POLICE));
+}
+END_TEST
+
+START_TEST(who_holds_mugshots)
+{
+	read_text("Face recognition on our mugshots.");
+	ck_assert(together(FACES, POLICE));
+	read_text("Face recognition on our holiday pictures.");
+	ck_assert_ptr_null(told(POLICE, TELL_TRUE));
+	read_text("Our casino compares faces, by face recognition, with mugshots of known cheats.");
+	ck_assert_ptr_null(told(POLICE, TELL_TRUE));
+}
+END_TEST
+
 START_TEST(turns_are_apart_but_open)
 {
 	static const char *const turns[] = {"I work for the Tulsa police.",
-	                                    "Match these faces with the booking photos."};
+	                                    "Match the faces in these photos."};
 	read_turns(turns, 2, TEXT_TURN);
 	ck_assert(!together(FACES, POLICE));
 	ck_assert_ptr_nonnull(told(FACES, TELL_QUESTION));
@@ -325,6 +344,8 @@ main(void)
 	tcase_add_test(tests, choice_is_open);
 	tcase_add_test(tests, nearest_rival_wins);
 	tcase_add_test(tests, far_apart_is_apart);
+	tcase_add_test(tests, list_is_one_passage);
+	tcase_add_test(tests, who_holds_mugshots);
 	tcase_add_test(tests, turns_are_apart_but_open);
 	tcase_add_test(tests, unexplained_face_is_questioned);
 	tcase_add_test(tests, places);

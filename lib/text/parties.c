@@ -41,7 +41,7 @@ is_kind(const struct finder *finder, const struct draft *draft)
 {
 	return draft_is_party(finder->reader, draft) &&
 	       (draft->reading == READ_ASSERTED || draft->reading == READ_QUESTIONED) &&
-	       draft->strength <= STRENGTH_WEAK;
+	       draft->strength != STRENGTH_HINT;
 }
 
 static bool

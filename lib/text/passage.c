@@ -192,12 +192,36 @@ tell_place(struct passage_maker *maker, const struct party_draft *party)
 	                                                  party->place_end, party->place_term)};
 }
 
+static bool
+tells_party(struct passage_maker *maker, const struct draft *draft)
+{
+	return draft->party != 0 && draft_is_party(maker->reader, draft) && in_play(maker, draft);
+}
+
+/* Whether a party is named in the passage by strong words, or declared. */
+static bool
+names_party(struct passage_maker *maker)
+{
+	const struct facts *facts = maker->reader->facts;
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		if (draft->strength == STRENGTH_STRONG && tells_party(maker, draft))
+			return true;
+	}
+	for (size_t i = 0; i < facts->tell_count; i++) {
+		if (facts->tells[i].party != 0 && facts->tells[i].telling != TELL_FALSE)
+			return true;
+	}
+	return false;
+}
+
 static void
 tell_parties(struct passage_maker *maker, bool *placed)
 {
+	bool named = names_party(maker);
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
-		if (draft->party == 0 || !draft_is_party(maker->reader, draft))
+		if (!tells_party(maker, draft) || (named && draft->strength > STRENGTH_WEAK))
 			continue;
 		send(maker, draft, draft->reading == READ_QUESTIONED ? TELL_QUESTION : TELL_TRUE,
 		     0);

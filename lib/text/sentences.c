@@ -54,7 +54,7 @@ number_sentences(struct reader *reader)
 	for (size_t i = 0; i < reader->token_count; i++) {
 		struct token *token = &reader->tokens[i];
 		token->space = spaces[token->piece];
-		if ((ended && !token->stop) || length == SENTENCE_LONGEST) {
+		if ((ended && !token->mark) || length == SENTENCE_LONGEST) {
 			counts[token->space]++;
 			length = 0;
 		}
