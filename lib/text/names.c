@@ -228,6 +228,21 @@ names_party(const struct reader *reader, const struct finding *finding)
 	return next < reader->token_count && token_in(reader, next, CLASS_PARTY_WORD);
 }
 
+/* The places within a match are not the party's; if none are, the one just behind it. */
+static void
+set_elsewhere_at(struct reader *reader, const struct match *match)
+{
+	size_t at = names_from(reader, match->first);
+	bool inside = false;
+	for (; at < reader->finding_count && reader->findings[at].first <= match->last; at++) {
+		inside = true;
+		reader->findings[at].elsewhere |= !names_party(reader, &reader->findings[at]);
+	}
+	if (!inside && at < reader->finding_count &&
+	    reader->findings[at].first - match->last <= 2)
+		reader->findings[at].elsewhere |= !names_party(reader, &reader->findings[at]);
+}
+
 void
 names_elsewhere(struct reader *reader)
 {
@@ -237,13 +252,8 @@ names_elsewhere(struct reader *reader)
 		if ((effect != EFFECT_ELSEWHERE && effect != EFFECT_ELSEWHERE_BEFORE) ||
 		    !context_in_force(reader, match))
 			continue;
-		size_t after = names_from(reader, match->last + 1);
 		if (effect == EFFECT_ELSEWHERE) {
-			if (after < reader->finding_count &&
-			    reader->findings[after].first > match->last &&
-			    reader->findings[after].first - match->last <= 2 &&
-			    !names_party(reader, &reader->findings[after]))
-				reader->findings[after].elsewhere = true;
+			set_elsewhere_at(reader, match);
 			continue;
 		}
 		size_t before = names_from(reader, match->first);
