@@ -1,7 +1,7 @@
 /* Agencies and places by name. */
 #include "context.h"
 
-enum { NEAR = 3 };
+enum { NEAR = 3, PARTY_WORDS_MOST = 4 };
 
 static bool
 near_party_word(const struct reader *reader, size_t first, size_t last)
@@ -119,13 +119,19 @@ longest_name(const struct reader *reader, size_t first, size_t *last)
 	return best;
 }
 
+/* The region behind a place: "Springfield, Illinois", "Springfield Police, in Illinois". */
 static const struct name *
 region_after(const struct reader *reader, size_t last)
 {
-	size_t end;
-	if (!is_mark(reader, last + 1, ',') || last + 2 >= reader->token_count)
+	size_t end, at = last + 1;
+	while (at < reader->token_count && at - last <= PARTY_WORDS_MOST &&
+	       token_in(reader, at, CLASS_PARTY_WORD))
+		at++;
+	if (!is_mark(reader, at, ',') || ++at >= reader->token_count)
 		return NULL;
-	const struct name *region = longest_name(reader, last + 2, &end);
+	if (token_in(reader, at, CLASS_LINK) && at + 1 < reader->token_count)
+		at++;
+	const struct name *region = longest_name(reader, at, &end);
 	return region != NULL && region->region ? region : NULL;
 }
 
