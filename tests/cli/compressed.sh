@@ -88,6 +88,32 @@ END
 	done
 	is "$format: a wrong byte never crashes it" "$crashed" 0
 	is "$format: a wrong byte is never taken for good" "$silent" 0
+	# Long enough for several blocks of every format, and packed small enough to be
+	# decoded at once
+	seq 9000 | sed 's/.*/{"id": &, "actor": {"kind": "police"}, "uses": ["redaction"], "camera": "stored"}/' \
+		>many.jsonl
+	"$proviso" check -q many.jsonl | head -n 6000 >wanted-many
+	pack $format <many.jsonl >many
+	{
+		head -n 10 many.jsonl | pack $format
+		[ $format != zstd ] || printf '\120\052\115\030\004\000\000\000abcd'
+		sed -n '11,$p' many.jsonl | pack $format
+	} >many-parts
+	for packed in many many-parts; do
+		"$python" -c 'import sys
+data = bytearray(open(sys.argv[1], "rb").read())
+data[-80:-16] = b"\xff" * 64
+open("bad", "wb").write(data)' $packed
+		for jobs in 1 2; do
+			run check -q -j$jobs bad
+			exits 2 "$format -j$jobs: $packed, damaged at the end: exits 2"
+			head -n 6000 out | cmp -s - wanted-many
+			result $? "$format -j$jobs: $packed: what came before is judged ($(wc -l <out))"
+			at=$(sed -n "s/.*: $format data is damaged at byte \([0-9]*\) of .*/\1/p" err)
+			[ "${at:-0}" -gt $(($(wc -c <bad) / 2)) ]
+			result $? "$format -j$jobs: $packed: says where (${at:-nowhere})"
+		done
+	done
 	{
 		cat log
 		echo garbage that goes on for a while
