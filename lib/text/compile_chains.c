@@ -321,11 +321,11 @@ cut_name(struct cutter *cutter, const struct name *name)
 	while (*at != '\0') {
 		size_t length = strcspn(at, " ");
 		uint32_t symbol = lexicon_symbol(lexicon, (struct span){at, length}, WORD_WHOLE);
-		if (symbol != UINT32_MAX && cut_cost(cutter, symbol) != NO_CUT) {
+		if (symbol != UINT32_MAX && cutter->words[symbol] != NO_CUT) {
 			struct list word = {0};
 			list_add(cutter->arena, &word, symbol);
 			add_cut(&chain, cut_number(cutter, word), name->words,
-			        cut_cost(cutter, symbol));
+			        cutter->words[symbol]);
 		}
 		at += length + (at[length] == ' ');
 	}
@@ -336,6 +336,7 @@ static void
 weigh_words(struct cutter *cutter)
 {
 	const struct lexicon *lexicon = &cutter->lexicon;
+	cut_weigh_words(cutter);
 	cutter->costs = arena_alloc(cutter->arena, lexicon->class_count + 1, sizeof *cutter->costs);
 	cutter->widths = arena_alloc(cutter->arena, lexicon->class_count + 1, sizeof *cutter->widths);
 	cutter->members =
@@ -348,7 +349,7 @@ weigh_words(struct cutter *cutter)
 		const struct symbol *symbol = &lexicon->symbols[i];
 		for (uint32_t j = 0; j < symbol->class_count; j++) {
 			uint32_t class = lexicon->links[symbol->classes + j];
-			add_cost(&cutter->costs[class], cut_cost(cutter, i));
+			add_cost(&cutter->costs[class], cutter->words[i]);
 			cutter->stops[class] |= cut_stops(cutter, i);
 			list_add(cutter->arena, &cutter->members[class], i);
 		}

@@ -17,29 +17,61 @@ cut_stops(const struct cutter *cutter, uint32_t symbol)
 	return mark == '.' || mark == '!' || mark == '?' || mark == ';' || mark == '\n';
 }
 
-uint64_t
-cut_cost(const struct cutter *cutter, uint32_t symbol)
+/* How often a symbol stands in a text if it is a word of its own. */
+static uint64_t
+own_cost(const struct cutter *cutter, const struct symbol *symbol)
 {
-	const struct symbol *entry = &cutter->lexicon.symbols[symbol];
-	uint64_t cost = entry->part == WORD_WHOLE ? 1 : 3;
-	if (!is_word(cutter->lexicon.strings + entry->text))
+	uint64_t cost = symbol->part == WORD_WHOLE ? 1 : 3;
+	if (!is_word(cutter->lexicon.strings + symbol->text))
 		return NO_CUT;
-	for (uint32_t i = 0; i < entry->class_count; i++) {
-		uint32_t class = cutter->lexicon.links[entry->classes + i];
+	for (uint32_t i = 0; i < symbol->class_count; i++) {
+		uint32_t class = cutter->lexicon.links[symbol->classes + i];
 		bool language = class >= CLASS_LANGUAGE_FIRST && class <= CLASS_LANGUAGE_LAST;
 		if (class == CLASS_LANGUAGE_FIRST)
 			return COST_EVERYWHERE;
 		if (language || class == CLASS_FREQUENT)
-			cost = language || entry->length < 5 ? 3000 : 1000;
+			cost = language || symbol->length < 5 ? 3000 : 1000;
+		else if (class == CLASS_USUAL && cost < 200)
+			cost = 200;
 	}
 	return cost;
+}
+
+/* What words begin or end with stands in a text wherever one of them does. */
+static void
+raise_cost(const struct cutter *cutter, struct span part, enum word_part as, uint64_t cost)
+{
+	uint32_t symbol = lexicon_symbol(&cutter->lexicon, part, as);
+	if (symbol != UINT32_MAX && cutter->words[symbol] < cost)
+		cutter->words[symbol] = cost;
+}
+
+void
+cut_weigh_words(struct cutter *cutter)
+{
+	const struct lexicon *lexicon = &cutter->lexicon;
+	cutter->words = arena_alloc(cutter->arena, lexicon->symbol_count + 1, sizeof *cutter->words);
+	for (uint32_t i = 0; i < lexicon->symbol_count; i++)
+		cutter->words[i] = own_cost(cutter, &lexicon->symbols[i]);
+	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
+		const struct symbol *symbol = &lexicon->symbols[i];
+		const char *text = lexicon->strings + symbol->text;
+		if (symbol->part != WORD_WHOLE || cutter->words[i] == NO_CUT)
+			continue;
+		for (size_t length = 1; length <= symbol->length; length++) {
+			const char *end = text + symbol->length - length;
+			raise_cost(cutter, (struct span){text, length}, WORD_BEGINNING,
+			           cutter->words[i]);
+			raise_cost(cutter, (struct span){end, length}, WORD_END, cutter->words[i]);
+		}
+	}
 }
 
 static uint64_t
 word_cost(const struct cutter *cutter, const struct instruction *word)
 {
 	if (word->operation == CODE_WORD)
-		return cut_cost(cutter, word->argument);
+		return cutter->words[word->argument];
 	return word->argument < CLASS_LOOKS ? NO_CUT : cutter->costs[word->argument];
 }
 

@@ -21,6 +21,10 @@ struct cutter {
 	struct image_builder *image;
 	struct arena *arena;
 	struct lexicon lexicon;
+	/* How often each symbol stands in a text, roughly, in times of a rare word: those
+	 * that stand in most texts a thousand times, those that make a language more often
+	 * still, English ones above all. NO_CUT for a mark, which is no word to a glance. */
+	uint64_t *words;
 	uint64_t *costs;        /* of each class: how much text its members would catch */
 	uint32_t *widths;       /* of each class: words of its longest member */
 	bool *stops;            /* of each class: a member may hold the end of a sentence */
@@ -33,10 +37,8 @@ struct cutter {
 /* Whether a symbol is a mark that ends a sentence. */
 bool cut_stops(const struct cutter *, uint32_t symbol);
 
-/* How often a word stands in a text, roughly, in times of a rare one: words that
- * stand in most texts a thousand times, those that make a language more often
- * still, English ones above all. NO_CUT for a mark, which is no word to a glance. */
-uint64_t cut_cost(const struct cutter *, uint32_t symbol);
+/* Finds out how often words stand in a text. */
+void cut_weigh_words(struct cutter *);
 
 /* The least cut of instructions [from, to), which all ways pass through from the
  * first to the last. They go forward only, so the cut is found from the end. */
