@@ -170,6 +170,20 @@ START_TEST(nearest_rival_wins)
 }
 END_TEST
 
+/* A registration that is put off is none yet, and urgent only where it is said. */
+START_TEST(put_off_is_not_done)
+{
+	read_text("The judge authorised it, and the registration was deferred.");
+	ck_assert(told("registration=deferred", TELL_TRUE));
+	ck_assert(!told("registration=true", TELL_TRUE));
+	ck_assert(!told("registration=urgent", TELL_TRUE));
+	read_text("As it was urgent, the registration was deferred.");
+	ck_assert(told("registration=urgent", TELL_TRUE));
+	read_text("The system is registered.");
+	ck_assert(told("registration=true", TELL_TRUE));
+}
+END_TEST
+
 START_TEST(far_apart_is_apart)
 {
 	read_text("The Tulsa police need a roster. It is long. It is old. It is dull. It is grey. "
@@ -343,6 +357,7 @@ main(void)
 	tcase_add_test(tests, mentioned_only);
 	tcase_add_test(tests, choice_is_open);
 	tcase_add_test(tests, nearest_rival_wins);
+	tcase_add_test(tests, put_off_is_not_done);
 	tcase_add_test(tests, far_apart_is_apart);
 	tcase_add_test(tests, list_is_one_passage);
 	tcase_add_test(tests, who_holds_mugshots);
