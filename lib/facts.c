@@ -50,7 +50,7 @@ struct testimony {
 	const struct tell *broader;     /* a broader value is questioned, or the axis */
 	const struct tell *rival;       /* another value stands where only one can */
 	const struct tell *unspecified; /* a broader value is stated, and no more */
-	const struct tell *left;        /* a rival is stated that leaves this one open */
+	const struct tell *left;        /* another value is stated that leaves this one open */
 	const struct tell *axis;        /* the axis is questioned */
 };
 
@@ -98,17 +98,6 @@ explained(const struct facts *facts, const struct tell *broad, uint32_t value)
 	       narrowed(facts, broad, value);
 }
 
-static bool
-leaves_open(const struct vocabulary *vocabulary, uint32_t stated, uint32_t value)
-{
-	const struct value *by = &vocabulary->values[stated];
-	for (uint32_t i = 0; i < by->leave_count; i++) {
-		if (vocabulary_within(vocabulary, value, vocabulary->links[by->leaves + i]))
-			return true;
-	}
-	return false;
-}
-
 /* Whether what is stated is denied or questioned as well: then it denies no
  * rival. */
 static bool
@@ -134,9 +123,10 @@ hear_truth(const struct facts *facts, struct testimony *heard, const struct tell
 		note_first(&heard->truth, tell, true);
 	} else if (vocabulary_within(vocabulary, value, tell->value)) {
 		note_first(&heard->unspecified, tell, !explained(facts, tell, value));
+	} else if (vocabulary_leaves(vocabulary, tell->value, value)) {
+		note_first(&heard->left, tell, true);
 	} else if (vocabulary->axes[vocabulary->values[value].axis].one) {
-		bool open = leaves_open(vocabulary, tell->value, value) || contested(facts, tell);
-		note_first(open ? &heard->left : &heard->rival, tell, true);
+		note_first(contested(facts, tell) ? &heard->left : &heard->rival, tell, true);
 	}
 }
 

@@ -109,6 +109,19 @@ vocabulary_within(const struct vocabulary *vocabulary, uint32_t value, uint32_t 
 	return false;
 }
 
+bool
+vocabulary_leaves(const struct vocabulary *vocabulary, uint32_t stated, uint32_t value)
+{
+	const struct value *by = &vocabulary->values[stated];
+	for (uint32_t i = 0; i < by->leave_count; i++) {
+		uint32_t left = vocabulary->links[by->leaves + i];
+		if (vocabulary_within(vocabulary, value, left) ||
+		    vocabulary_within(vocabulary, left, value))
+			return true;
+	}
+	return false;
+}
+
 size_t
 spelling_fold(char folded[SPELLING_LONGEST], struct span text)
 {

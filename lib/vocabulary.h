@@ -88,6 +88,10 @@ size_t spelling_fold(char folded[SPELLING_LONGEST], struct span text);
 /* Whether `value` is `broader` or narrower than it. */
 bool vocabulary_within(const struct vocabulary *, uint32_t value, uint32_t broader);
 
+/* Whether to state a value leaves another one open: one that it is said to leave,
+ * what is narrower than that, and what that would make true. */
+bool vocabulary_leaves(const struct vocabulary *, uint32_t stated, uint32_t value);
+
 static inline const char *
 vocabulary_text(const struct vocabulary *vocabulary, uint32_t offset)
 {

@@ -108,6 +108,27 @@ START_TEST(a_narrower_kind_explains_the_broader_one)
 }
 END_TEST
 
+START_TEST(a_value_leaves_open_what_it_may_be)
+{
+	uint32_t party = facts_party(&facts, (struct party){.declared = true});
+	facts_tell(&facts, (struct tell){.value = value("party.kind=federal-agency"),
+	                                 .party = party,
+	                                 .telling = TELL_TRUE});
+	facts_settle(&facts);
+	static const struct {
+		const char *kind;
+		enum truth truth;
+	} kinds[] = {{"party.kind=federal-law-enforcement", TRUTH_OPEN},
+	             {"party.kind=law-enforcement", TRUTH_OPEN},
+	             {"party.kind=police", TRUTH_FALSE},
+	             {"party.kind=vendor", TRUTH_FALSE}};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		ck_assert_int_eq(
+		        facts_answer(&facts, party, value(kinds[i].kind), TRUTH_FALSE).truth,
+		        kinds[i].truth);
+}
+END_TEST
+
 START_TEST(a_narrower_use_explains_no_broader_one)
 {
 	say("use=biometric-identification", TELL_TRUE);
@@ -314,6 +335,7 @@ main(void)
 	tcase_add_test(facts_case, a_question_outweighs_an_assertion);
 	tcase_add_test(facts_case, a_question_about_the_narrower_opens_the_broader);
 	tcase_add_test(facts_case, a_question_about_the_axis_opens_what_is_not_told);
+	tcase_add_test(facts_case, a_value_leaves_open_what_it_may_be);
 	tcase_add_test(facts_case, stored_does_not_say_where_footage_is_from);
 	tcase_add_test(facts_case, inferred_yields_to_stated);
 	tcase_add_test(facts_case, weak_yields_to_a_question);

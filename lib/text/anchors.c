@@ -39,7 +39,8 @@ glance_topic(struct glance *glance, const uint32_t *values, size_t count)
 		for (uint32_t j = axis->first; j < axis->first + axis->count; j++) {
 			/* Where one value denies its rivals, any may leave this one open. */
 			if (axis->one || vocabulary_within(vocabulary, j, values[i]) ||
-			    vocabulary_within(vocabulary, values[i], j))
+			    vocabulary_within(vocabulary, values[i], j) ||
+			    vocabulary_leaves(vocabulary, j, values[i]))
 				glance->values[j] |= topic;
 		}
 	}
