@@ -198,7 +198,7 @@ static void
 write_unreached(struct output *output, const struct proviso_policy *policy)
 {
 	if (policy->unreached_count != 0)
-		output_text(output, "\nOut of reach of any fact or text, and not judged\n");
+		output_text(output, "\nNot covered by any clause, and not judged\n");
 	for (size_t i = 0; i < policy->unreached_count; i++) {
 		write_line(output, "  ", "", policy->unreached[i].title);
 		write_line(output, "    ", "Section: ", policy->unreached[i].section);
