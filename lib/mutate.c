@@ -219,7 +219,7 @@ change_values(struct mutator *mutator, const struct condition *atom, size_t at)
 	}
 }
 
-/* What silence means by the axis, where the atom says it otherwise. */
+/* What silence would mean, where the atom says it otherwise. */
 static void
 change_silence(struct mutator *mutator, const struct condition *atom)
 {
@@ -230,9 +230,8 @@ change_silence(struct mutator *mutator, const struct condition *atom)
 	copy->overridden = false;
 	copy->properties = properties;
 	for (size_t i = 0; i < atom->property_count; i++) {
-		bool unknown = mutator->vocabulary->axes[atom->properties[i].axis].unknown;
 		properties[i] = atom->properties[i];
-		properties[i].unstated = unknown ? TRUTH_OPEN : TRUTH_FALSE;
+		properties[i].unstated = properties[i].otherwise;
 	}
 	replace(mutator, atom, copy,
 	        arena_printf(mutator->arena, "%s: \"unstated\" left out",

@@ -281,6 +281,15 @@ read_fact(struct reader *reader, const struct place *at, json_t *entry, enum sil
 	}
 }
 
+static void
+note_otherwise(struct reader *reader, const struct condition *atom, enum silence silence)
+{
+	for (size_t i = 0; i < atom->property_count; i++) {
+		struct property *property = (struct property *)&atom->properties[i];
+		property->otherwise = unstated_truth(reader->vocabulary, property->axis, silence);
+	}
+}
+
 static const struct condition *
 read_atom(struct reader *reader, const struct place *at, json_t *object, enum silence silence)
 {
@@ -302,6 +311,7 @@ read_atom(struct reader *reader, const struct place *at, json_t *object, enum si
 	}
 	if (facts == 0)
 		document_problem(reader->document, at, "empty", "an atom names no fact");
+	note_otherwise(reader, atom, silence);
 	return atom;
 }
 

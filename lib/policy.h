@@ -17,6 +17,7 @@ struct property {
 	const uint32_t *values;
 	size_t value_count;
 	enum truth unstated;
+	enum truth otherwise; /* unstated, but for what the atom itself says of it */
 	/* The most that it is where something else of the axis stands beside: what
 	 * lifts a denial holds of every value told, or does not lift it. */
 	enum truth beside;

@@ -90,6 +90,12 @@ for change in "exception 1 left out" "condition 1 of exception 1 left out" "use=
 	esac
 done
 
+sed 's/{"ground": {"use": "redaction"}/{"ground": {"consent": "true", "unstated": "unknown"}/' \
+	except.json >ground.json
+run policy test ./ground.json
+lacks out 'the same: consent=true (unstated is unknown): "unstated" left out' \
+	"silence in a ground is nobody's claim, whatever it means elsewhere"
+
 # Whatever a line says would notice a change does.
 run policy test ./except.json
 sed -n 's/^  one with this would: //p' out >requests
