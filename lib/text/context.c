@@ -379,28 +379,32 @@ draft_may_be_open(const struct reader *reader, const struct draft *draft)
 	return reader->vocabulary->axes[reader->vocabulary->values[draft->value].axis].unknown;
 }
 
-/* How many sentences back a question goes: to the one before where its own says
- * nothing that may be open. "Live or later? They have not decided." */
-static uint32_t
-question_reach(const struct reader *reader, const struct match *match)
+/* Whether a question speaks of what a draft of the sentence before it tells: its own
+ * sentence tells the same axis, or nothing that may be open. "Live or later? They have
+ * not decided." */
+static bool
+asks_back(const struct reader *reader, const struct match *match, const struct draft *before)
 {
+	const struct value *values = reader->vocabulary->values;
+	bool other = false;
 	for (size_t i = first_draft_near(reader, match, 0); i < reader->drafts.count; i++) {
 		const struct draft *draft = &reader->drafts.at[i];
 		if (!same_sentence(reader, draft->first, match->first))
 			break;
-		if (draft_may_be_open(reader, draft))
-			return 0;
+		if (draft_may_be_open(reader, draft) &&
+		    values[draft->value].axis == values[before->value].axis)
+			return true;
+		other = other || draft_may_be_open(reader, draft);
 	}
-	return 1;
+	return !other;
 }
 
 static void
 apply_question(struct reader *reader, struct draft *draft, const struct match *match,
                uint32_t index)
 {
-	if (draft->first > match->last && !same_sentence(reader, draft->first, match->first))
-		return;
-	if (draft->reading == READ_NEGATED)
+	bool here = same_sentence(reader, draft->first, match->first);
+	if ((draft->first > match->last && !here) || draft->reading == READ_NEGATED)
 		return;
 	if (!draft_may_be_open(reader, draft)) {
 		uint32_t told = reader_item(reader, reader->context.at[index].item)->value;
@@ -408,7 +412,7 @@ apply_question(struct reader *reader, struct draft *draft, const struct match *m
 		if (told == NO_VALUE || !inside)
 			return;
 	}
-	if (draft->reading == READ_ASSERTED)
+	if (draft->reading == READ_ASSERTED && (here || asks_back(reader, match, draft)))
 		read_as(draft, READ_QUESTIONED, index + 1);
 }
 
@@ -418,7 +422,7 @@ apply(struct reader *reader, uint32_t index)
 	const struct match *match = &reader->context.at[index];
 	const struct item *item = reader_item(reader, match->item);
 	uint32_t reach = item->effect == EFFECT_DENY_WEAK  ? 2
-	                 : item->effect == EFFECT_QUESTION ? question_reach(reader, match)
+	                 : item->effect == EFFECT_QUESTION ? 1
 	                                                   : 0;
 	if (item->effect == EFFECT_QUESTION && !sentence_has_choice(reader, match))
 		return;

@@ -119,6 +119,7 @@ enum effect {
 	EFFECT_DROP,           /* what is denied near it is denied where it stood before, too */
 	EFFECT_REJECT,         /* denies what stands before it, here or in the sentence before */
 	EFFECT_KEEP,           /* asserts again what was denied before it */
+	EFFECT_DOUBT,          /* leaves open what stands before it, as far as a rejection goes */
 	EFFECT_QUESTION,       /* leaves open the axes told in its sentence */
 	EFFECT_MENTION,        /* all from its sentence on is written about, not asked for */
 	EFFECT_MENTION_NEAR,   /* its sentence and the next one are written about */

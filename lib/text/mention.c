@@ -2,7 +2,7 @@
 #include "context.h"
 
 enum { DROP_NEAR = 6, CHOICE_NEAR = 6, ROUNDS_MOST = 64, LATER_MOST = 64,
-       PARAGRAPH_LEAST = 3 };
+       PARAGRAPH_LEAST = 3, BACK_MOST = 3 };
 
 static bool
 asserted_use(const struct reader *reader, const struct draft *draft)
@@ -42,20 +42,45 @@ stands_later(const struct reader *reader, const struct match *match, const struc
 	return false;
 }
 
-/* Uses that stand before a match, here or in the sentence before, and are read
- * one way, are read the other. */
+/* How many sentences back a match speaks of: to the nearest one before its own that
+ * tells a use. What begins with the end of a question ("? Not us") answers that
+ * question, if it speaks of anything at all. */
+static uint32_t
+reach_back(const struct reader *reader, const struct match *match)
+{
+	const struct token *here = &reader->tokens[match->first];
+	for (size_t i = draft_from(reader, match->first); i-- > 0;) {
+		const struct draft *draft = &reader->drafts.at[i];
+		const struct token *token = &reader->tokens[draft->first];
+		uint32_t apart = here->sentence - token->sentence;
+		if (token->space != here->space || apart > BACK_MOST)
+			break;
+		bool answered = here->stop && apart == 0 &&
+		                (draft_is_use(reader, draft) || draft_is_party(reader, draft));
+		if (answered)
+			return 0;
+		if (apart != 0 && draft->strength <= STRENGTH_WEAK && draft_is_use(reader, draft))
+			return apart;
+	}
+	return 1;
+}
+
+/* Uses that stand before a match or, if they are doubted, in it, in its sentence or as
+ * far back as it reaches, and are read one way, are read the other. */
 static void
 turn_before(struct reader *reader, uint32_t index, enum reading from, enum reading to)
 {
 	const struct match *match = &reader->context.at[index];
 	const struct item *item = reader_item(reader, match->item);
 	const struct token *here = &reader->tokens[match->first];
-	for (size_t i = draft_from(reader, match->first); i-- > 0;) {
+	uint32_t reach = reach_back(reader, match);
+	bool doubt = to == READ_QUESTIONED;
+	for (size_t i = draft_from(reader, doubt ? match->last : match->first); i-- > 0;) {
 		struct draft *draft = &reader->drafts.at[i];
 		const struct token *token = &reader->tokens[draft->first];
-		if (token->space != here->space || here->sentence > token->sentence + 1)
+		if (token->space != here->space || here->sentence > token->sentence + reach)
 			break;
-		if (draft->last >= match->first || draft->reading != from || draft->settled ||
+		if ((draft->last >= match->first && !doubt) || draft->reading != from || draft->settled ||
 		    (to == READ_NEGATED && stands_later(reader, match, draft)) ||
 		    !(item->value != NO_VALUE ? context_about(reader, item, draft)
 		                              : draft_is_use(reader, draft)))
@@ -123,7 +148,8 @@ read_rejections(struct reader *reader)
 	for (size_t i = 0; i < reader->context.count && rounds < ROUNDS_MOST; i++) {
 		const struct match *match = &reader->context.at[i];
 		uint8_t effect = reader_item(reader, match->item)->effect;
-		if ((effect != EFFECT_DROP && effect != EFFECT_REJECT && effect != EFFECT_KEEP) ||
+		if ((effect != EFFECT_DROP && effect != EFFECT_REJECT && effect != EFFECT_KEEP &&
+		     effect != EFFECT_DOUBT) ||
 		    !context_in_force(reader, match))
 			continue;
 		rounds++;
@@ -131,6 +157,8 @@ read_rejections(struct reader *reader)
 			drop_before(reader, (uint32_t)i);
 		else if (effect == EFFECT_REJECT)
 			reject_before(reader, (uint32_t)i);
+		else if (effect == EFFECT_DOUBT)
+			turn_before(reader, (uint32_t)i, READ_ASSERTED, READ_QUESTIONED);
 		else if (reader->tokens[match->first].denied_after == 0)
 			turn_before(reader, (uint32_t)i, READ_NEGATED, READ_ASSERTED);
 	}

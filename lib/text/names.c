@@ -266,8 +266,11 @@ names_elsewhere(struct reader *reader)
 		if (before == 0)
 			continue;
 		struct finding *finding = &reader->findings[before - 1];
+		bool corrects = before < reader->finding_count &&
+		                reader->findings[before].first <= match->last;
 		bool apart = match->first - finding->last > 3 ||
-		             names_mark_between(reader, finding->last + 1, match->first);
+		             (!corrects &&
+		              names_mark_between(reader, finding->last + 1, match->first));
 		for (uint32_t j = finding->last + 1; j < match->first && !apart; j++)
 			apart = token_in(reader, j, CLASS_PARTY_WORD);
 		if (!apart && finding->kind == NO_VALUE)

@@ -307,6 +307,20 @@ hold_contest(struct passage_maker *maker, const struct index_list *uses, struct 
 		contest->winner = contest->rule->prefer;
 }
 
+/* Whether a value does not deny another of its axis: pictures that are stored may have
+ * been taken by a camera of any kind. */
+static bool
+leaves_open(const struct passage_maker *maker, uint32_t stated, uint32_t value)
+{
+	const struct vocabulary *vocabulary = maker->vocabulary;
+	const struct value *by = &vocabulary->values[stated];
+	for (uint32_t i = 0; i < by->leave_count; i++) {
+		if (vocabulary_within(vocabulary, value, vocabulary->links[by->leaves + i]))
+			return true;
+	}
+	return false;
+}
+
 static void
 tell_axis(struct passage_maker *maker, const struct index_list *uses, uint32_t axis)
 {
@@ -328,7 +342,10 @@ tell_axis(struct passage_maker *maker, const struct index_list *uses, uint32_t a
 				maker->lost[draft - maker->reader->drafts.at] = true;
 		} else if (draft->reading == READ_QUESTIONED && !contest.strong) {
 			send(maker, draft, TELL_QUESTION, 0);
-		} else if (draft->reading == READ_NEGATED && !contest.met) {
+		} else if (draft->reading == READ_NEGATED &&
+		           (!contest.met ||
+		            (leaves_open(maker, contest.winner, draft->value) &&
+		             !was_met(maker, draft->value, MET_ASSERTED, MET_NARROWER)))) {
 			send(maker, draft, TELL_FALSE, 0);
 		}
 	}
