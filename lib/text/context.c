@@ -337,11 +337,15 @@ apply_aside(struct reader *reader, struct draft *draft, const struct match *matc
 	if (draft->first < match->first || draft->first > match->last)
 		return;
 	if (settle) {
+		if (!draft->settled || match->first < draft->settled_from)
+			draft->settled_from = match->first;
 		draft->settled = true;
 		draft->reading = READ_ASSERTED;
-	} else {
-		read_as(draft, READ_SET_ASIDE, index + 1);
+		return;
 	}
+	if (draft->settled && match->first < draft->settled_from && draft->last <= match->last)
+		draft->settled = false;
+	read_as(draft, READ_SET_ASIDE, index + 1);
 }
 
 static void
