@@ -1,6 +1,6 @@
 /*
  * Every mask, pattern and context entry of the vocabulary brings a line that it
- * must match and one that it must not.
+ * must match and one that it must not, and no pattern matches ordinary sentences.
  *
  *	text_examples VOCABULARY...
  *
@@ -74,6 +74,27 @@ check_entry(const struct vocabulary *vocabulary, const char *file, json_t *entry
 	return wrong;
 }
 
+/* Whatever tells something in one of these tells it nearly everywhere. */
+static size_t
+check_pattern(const struct vocabulary *vocabulary, const char *file, json_t *entry)
+{
+	static const char *const ordinary[] = {
+	        "The bread was still warm, and nobody had eaten any of it.",
+	        "It is not far, but you will need good shoes for the last part.",
+	        "Please add two cups of flour to the bowl and stir until all of it is smooth.",
+	        "She has written a longer version of it and would like to hear what you think.",
+	        "Are there any of the blue ones left, or should I take two of these?",
+	};
+	const char *id = json_string_value(json_object_get(entry, "id"));
+	for (size_t i = 0; i < sizeof ordinary / sizeof *ordinary; i++) {
+		if (meets(vocabulary, id, ordinary[i])) {
+			printf("# %s: %s: matches what says nothing: \"%s\"\n", file, id, ordinary[i]);
+			return 1;
+		}
+	}
+	return 0;
+}
+
 static size_t
 check_file(const struct vocabulary *vocabulary, const struct document *document)
 {
@@ -85,6 +106,10 @@ check_file(const struct vocabulary *vocabulary, const struct document *document)
 		json_array_foreach(json_object_get(document->root, lists[i]), j, entry)
 			wrong += check_entry(vocabulary, document->name, entry);
 	}
+	size_t j;
+	json_t *entry;
+	json_array_foreach(json_object_get(document->root, "patterns"), j, entry)
+		wrong += check_pattern(vocabulary, document->name, entry);
 	return wrong;
 }
 

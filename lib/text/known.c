@@ -106,6 +106,7 @@ find_out(struct reader *reader, struct span word, bool kept)
 		return known;
 	uint32_t symbol = lexicon_symbol(lexicon, fixed, WORD_WHOLE);
 	if (symbol != UINT32_MAX && lexicon->symbols[symbol].instead != 0 && !kept) {
+		add_symbol(reader, &known, symbol);
 		symbol = lexicon->symbols[symbol].instead - 1;
 		fixed = (struct span){lexicon->strings + lexicon->symbols[symbol].text,
 		                      lexicon->symbols[symbol].length};

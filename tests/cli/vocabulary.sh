@@ -9,6 +9,7 @@ cat >words.json <<'END_WORDS'
  "patterns": [
   {"id": "test-visagram", "say": "visagram (lookup*|search*)", "tells": "use=identification"},
   {"id": "test-rendorseg", "say": "(rendorseg*|rendorok)", "tells": "party.kind=police"},
+  {"id": "test-zank", "say": "(cannot zank|zank pic)", "tells": "use=identification"},
   {"id": "test-arcfelismeres", "say": "arcfelismeres*", "tells": "use=facial-recognition"}],
  "context": [{"id": "test-nem", "say": "(nem|nelkul)", "does": "deny-after"}],
  "inferences": [{"id": "test-dash-is-outdoors", "given": ["camera=dash"],
@@ -48,6 +49,9 @@ is "its words alone are no agency" \
 is "a new word of a class" \
 	"$(verdict -t 'Chicago police match each stranger to a phizog.')" "allow deny"
 is "a new pattern" "$(verdict -t 'Chicago police want a visagram lookup.')" "allow deny"
+is "a short form in a pattern is met where text has it" \
+	"$(verdict -t 'Chicago police want a zank pic.')" "allow deny"
+is "whatever else it stands for" "$(verdict -t 'Chicago police want a pic of a zank.')" "allow allow"
 is "a new pattern can be denied" \
 	"$(verdict -t 'Chicago police want no visagram lookup.')" "allow allow"
 
