@@ -77,16 +77,11 @@ open_document(struct builder *builder, const char *name, struct span text)
 	return good ? document : NULL;
 }
 
-static void
-load_vocabulary(struct builder *builder)
+/* Opens the files of the built-in vocabulary, and those that add to it. */
+static bool
+open_vocabulary(struct builder *builder)
 {
-	struct proviso_engine *engine = builder->engine;
 	const struct proviso_options *options = builder->options;
-	if (options->vocabulary_count == 0) {
-		vocabulary_use(&engine->vocabulary, builtin_image);
-		return;
-	}
-	size_t first = engine->document_count;
 	bool good = true;
 	for (size_t i = 0; i < builtin_vocabulary_count; i++)
 		good &= open_document(builder, builtin_vocabularies[i].name,
@@ -96,12 +91,30 @@ load_vocabulary(struct builder *builder)
 		good &= read_file(builder, options->vocabularies[i], &text) &&
 		        open_document(builder, options->vocabularies[i], text) != NULL;
 	}
+	return good;
+}
+
+static void
+load_vocabulary(struct builder *builder)
+{
+	struct proviso_engine *engine = builder->engine;
+	const struct proviso_options *options = builder->options;
+	struct document *first = engine->documents + engine->document_count;
 	struct span image;
-	if (good && vocabulary_compile(&engine->arena, engine->documents + first,
-	                               engine->document_count - first, &image))
-		vocabulary_use(&engine->vocabulary, image);
-	else
+	if (options->vocabulary_count == 0) {
+		vocabulary_use(&engine->vocabulary, builtin_image);
+		return;
+	}
+	if (!open_vocabulary(builder) ||
+	    !vocabulary_compile(&engine->arena, first,
+	                        builtin_vocabulary_count + options->vocabulary_count, &image)) {
 		builder->problems++;
+		return;
+	}
+	vocabulary_use(&engine->vocabulary, image);
+	for (size_t i = 0; i < options->vocabulary_count && options->lint; i++)
+		vocabulary_lint(&engine->arena, &first[builtin_vocabulary_count + i],
+		                &engine->vocabulary);
 }
 
 /* Where a policy of that name stands, or would stand. */

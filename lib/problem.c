@@ -39,6 +39,12 @@ const struct problem_kind problem_kinds[] = {
          "Evidence refers to entries of the vocabulary by their ids."},
         {"empty", "Something that needs at least one entry has none.",
          "A policy has a revision and a clause, an atom a fact, a fact a value."},
+        {"example-met", "An entry of the vocabulary matches the line under its \"no\".",
+         "It reads more into a text than it was meant to. Make the pattern narrower, or correct "
+         "the line."},
+        {"example-missed", "An entry of the vocabulary does not match the line under its \"yes\".",
+         "It may match nothing at all: a word may be read as another one, or stand in another "
+         "order. Correct the pattern, or the line."},
         {"fail-open", "A clause lets a request through because it leaves a fact out.",
          "The fact's own axis leaves silence open, and the verdict would be undecided; "
          "\"unstated\" here turns it into an allow, so that to say less is to get away with it. "
