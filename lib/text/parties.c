@@ -3,13 +3,12 @@
  * its name, its neighbours or its passage give it.
  */
 #include "context.h"
-#include "fold.h"
+#include "declared.h"
 
 enum {
 	PARTIES_MOST = 64,
 	ADJACENT = 8,   /* in half words */
 	NEAR_SENTENCES = 5,
-	NAME_BACK = 6,
 	FAR = 1000000,
 	CHOICE_NEAR = 5,
 };
@@ -19,6 +18,7 @@ struct finder {
 	struct reader *reader;
 	struct party_list *parties;
 	const struct vocabulary *vocabulary;
+	struct declared declared;
 };
 
 /* The branch of a kind just below the root of its tree; of a root, the root. */
@@ -272,68 +272,19 @@ nearest_anywhere(const struct finder *finder, const struct draft *draft)
 	return best;
 }
 
-/* Whether the declared name stands in the text around a mention. */
-static bool
-mention_names(const struct reader *reader, const struct draft *draft, struct span name)
-{
-	struct span folded = fold_phrase(reader->arena, name);
-	uint32_t from = draft->first > NAME_BACK ? draft->first - NAME_BACK : 0;
-	for (uint32_t start = from; start <= draft->first && folded.length != 0; start++) {
-		size_t at = 0;
-		uint32_t token = start;
-		for (; token < reader->token_count && at < folded.length; token++) {
-			const struct token *word = &reader->tokens[token];
-			if (word->mark || folded.length - at < word->length ||
-			    memcmp(folded.at + at, word->text, word->length) != 0)
-				break;
-			at += word->length;
-			if (at < folded.length && folded.at[at] != ' ')
-				break;
-			at += at < folded.length;
-		}
-		if (at >= folded.length && token > draft->first)
-			return true;
-	}
-	return false;
-}
-
-static bool
-declared_kin(const struct finder *finder, uint32_t party, uint32_t kind)
-{
-	const struct facts *facts = finder->reader->facts;
-	for (size_t i = 0; i < facts->tell_count; i++) {
-		const struct tell *tell = &facts->tells[i];
-		if (tell->party == party && tell->telling == TELL_TRUE &&
-		    finder->vocabulary->values[tell->value].axis == finder->vocabulary->kind_axis &&
-		    vocabulary_root(finder->vocabulary, tell->value) ==
-		            vocabulary_root(finder->vocabulary, kind))
-			return true;
-	}
-	return false;
-}
-
 /* The declared party that a mention speaks of: by its name, "our" of the actor,
  * or, of a mention without a place, the only declared one of its kind. */
 static uint32_t
 declared_party(const struct finder *finder, const struct draft *draft, bool placed)
 {
 	const struct reader *reader = finder->reader;
-	const struct facts *facts = reader->facts;
-	uint32_t kin = 0, kin_count = 0;
+	const struct declared *declared = &finder->declared;
 	bool ours = draft->first > 0 && token_in(reader, draft->first - 1, CLASS_SPEAKER);
-	for (uint32_t i = 1; i <= facts->party_count; i++) {
-		const struct party *party = &facts->parties[i - 1];
-		if (!party->declared)
-			continue;
-		if (mention_names(reader, draft, party->name) ||
-		    (ours && !placed && party->role == PARTY_ACTOR))
-			return i;
-		if (!placed && declared_kin(finder, i, draft->value)) {
-			kin = i;
-			kin_count++;
-		}
-	}
-	return kin_count == 1 ? kin : 0;
+	uint32_t named = declared_named(declared, draft->first);
+	uint32_t actor = ours && !placed ? declared->actor : 0;
+	if (named != 0 && (actor == 0 || named < actor))
+		return named;
+	return actor != 0 || placed ? actor : declared_kin(declared, draft->value);
 }
 
 static bool
@@ -571,7 +522,9 @@ party_name(const struct reader *reader, const struct party_draft *party)
 void
 parties_read(struct reader *reader, struct party_list *parties)
 {
-	struct finder finder = {reader, parties, reader->vocabulary};
+	struct finder finder = {.reader = reader, .parties = parties,
+	                        .vocabulary = reader->vocabulary};
+	declared_start(&finder.declared, reader);
 	names_elsewhere(reader);
 	mark_choices(&finder);
 	const struct places *all = look_around(&finder);

@@ -82,6 +82,34 @@ reader_meets(struct facts *facts, const char *id, struct span text)
 	       list_meets(&reader, &reader.patterns, id);
 }
 
+/* What a name tells of its party, and where that is. */
+static void
+tell_name(const struct reader *reader, const struct party_list *parties, struct facts *facts,
+          struct tell tell)
+{
+	for (size_t i = 0; i < reader->drafts.count; i++) {
+		const struct draft *draft = &reader->drafts.at[i];
+		if (draft->reading != READ_ASSERTED || draft->party == 0)
+			continue;
+		const struct party_draft *party = &parties->at[draft->party - 1];
+		tell.value = draft->value;
+		tell.telling = TELL_TRUE;
+		tell.weak = draft->strength != STRENGTH_STRONG;
+		tell.evidence = reader_evidence(reader, draft->first, draft->last,
+		                                draft_term(reader, draft));
+		facts_tell(facts, tell);
+		if (party->place == NO_VALUE)
+			continue;
+		tell.value = party->place;
+		tell.weak = party->place_weak;
+		tell.evidence = reader_evidence(reader, party->place_start, party->place_end,
+		                                party->place_term);
+		facts_tell(facts, tell);
+	}
+}
+
+/* Reading a name takes far more memory than what it tells: that is given back
+ * unless what it tells had to be put behind it. */
 void
 text_read_name(struct facts *facts, struct span name, struct tell tell)
 {
@@ -91,26 +119,12 @@ text_read_name(struct facts *facts, struct span name, struct tell tell)
 	struct facts alone = {.vocabulary = facts->vocabulary,
 	                      .arena = facts->arena,
 	                      .words = facts->words};
+	struct arena_mark mark = arena_mark(facts->arena);
+	size_t capacity = facts->tell_capacity;
 	start(&reader, &alone, &piece, 1);
 	read_words(&reader);
 	parties_read(&reader, &parties);
-	for (size_t i = 0; i < reader.drafts.count; i++) {
-		const struct draft *draft = &reader.drafts.at[i];
-		if (draft->reading != READ_ASSERTED || draft->party == 0)
-			continue;
-		const struct party_draft *party = &parties.at[draft->party - 1];
-		tell.value = draft->value;
-		tell.telling = TELL_TRUE;
-		tell.weak = draft->strength != STRENGTH_STRONG;
-		tell.evidence = reader_evidence(&reader, draft->first, draft->last,
-		                                draft_term(&reader, draft));
-		facts_tell(facts, tell);
-		if (party->place == NO_VALUE)
-			continue;
-		tell.value = party->place;
-		tell.weak = party->place_weak;
-		tell.evidence = reader_evidence(&reader, party->place_start, party->place_end,
-		                                party->place_term);
-		facts_tell(facts, tell);
-	}
+	tell_name(&reader, &parties, facts, tell);
+	if (facts->tell_capacity == capacity)
+		arena_release(facts->arena, mark);
 }
