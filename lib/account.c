@@ -51,8 +51,9 @@ whole_facts(const struct facts *declared, const struct text_reading *reading)
 		facts_tell(&facts, declared->tells[i]);
 	for (size_t i = 0; i < reading->passage_count; i++) {
 		struct passage passage = reading->passages[i];
+		uint32_t group = ++facts.groups;
 		for (size_t j = 0; j < passage.count; j++)
-			facts_tell(&facts, reading->tells[passage.first + j]);
+			facts_tell(&facts, text_tell(reading, passage.first + j, group));
 	}
 	facts_settle(&facts);
 	return facts;

@@ -149,8 +149,9 @@ hearing_facts(const struct hearing *hearing, size_t passage, const struct change
 		facts_tell(&facts, declared->tells[i]);
 	if (passage < hearing->reading->passage_count) {
 		struct passage at = hearing->reading->passages[passage];
+		uint32_t group = ++facts.groups;
 		for (size_t i = 0; i < at.count; i++)
-			facts_tell(&facts, hearing->reading->tells[at.first + i]);
+			facts_tell(&facts, text_tell(hearing->reading, at.first + i, group));
 	}
 	if (changes != NULL)
 		suppose(&facts, changes);
@@ -411,7 +412,8 @@ judge_request(struct proviso_session *session, struct request *request)
 		session->read++;
 		request->facts.words = session->words;
 		request_read_names(request);
-		text_read(&reading, &request->facts, request->texts, request->text_count);
+		text_read(&reading, &request->facts, request->texts, request->text_count,
+		          session->explain);
 	}
 	if (alive || engine->applicable)
 		judge_passages(&hearing);

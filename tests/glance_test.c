@@ -41,7 +41,7 @@ look(struct bench *bench, const char *line)
 	struct text_reading reading;
 	struct facts facts;
 	facts_start(&facts, &bench->engine->vocabulary, &bench->arena);
-	text_read(&reading, &facts, &piece, 1);
+	text_read(&reading, &facts, &piece, 1, true);
 	glance_begin(bench->memory, true);
 	glance_text(bench->memory, &bench->arena, piece.bytes);
 	uint64_t seen = glance_topics(bench->memory);

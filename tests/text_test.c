@@ -33,7 +33,7 @@ read_turns(const char *const *texts, size_t count, enum text_role role)
 	struct text_piece pieces[8];
 	for (size_t i = 0; i < count; i++)
 		pieces[i] = (struct text_piece){span_of(texts[i]), "/text", role};
-	text_read(&reading, &facts, pieces, count);
+	text_read(&reading, &facts, pieces, count, true);
 }
 
 static void
@@ -46,15 +46,16 @@ read_text(const char *text)
 static const struct tell *
 told(const char *axis_and_value, enum telling telling)
 {
+	static struct tell tell;
 	uint32_t value = vocabulary_tell(&vocabulary, axis_and_value);
 	ck_assert_uint_ne(value, NO_VALUE);
 	for (size_t i = 0; i < reading.passage_count; i++) {
 		const struct passage *passage = &reading.passages[i];
 		for (size_t j = passage->first; j < passage->first + passage->count; j++) {
-			const struct tell *tell = &reading.tells[j];
-			if (tell->telling == telling &&
-			    vocabulary_within(&vocabulary, tell->value, value))
-				return tell;
+			tell = text_tell(&reading, j, 0);
+			if (tell.telling == telling &&
+			    vocabulary_within(&vocabulary, tell.value, value))
+				return &tell;
 		}
 	}
 	return NULL;
@@ -70,11 +71,11 @@ together(const char *one, const char *other)
 		bool both[2] = {false, false};
 		const struct passage *passage = &reading.passages[i];
 		for (size_t j = passage->first; j < passage->first + passage->count; j++) {
-			const struct tell *tell = &reading.tells[j];
-			if (tell->telling != TELL_TRUE)
+			struct tell tell = text_tell(&reading, j, 0);
+			if (tell.telling != TELL_TRUE)
 				continue;
-			both[0] |= vocabulary_within(&vocabulary, tell->value, first);
-			both[1] |= vocabulary_within(&vocabulary, tell->value, second);
+			both[0] |= vocabulary_within(&vocabulary, tell.value, first);
+			both[1] |= vocabulary_within(&vocabulary, tell.value, second);
 		}
 		if (both[0] && both[1])
 			return true;

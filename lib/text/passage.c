@@ -22,10 +22,10 @@ passage_add(struct reader *reader, struct index_list *list, uint32_t index)
 	list->at[list->count++] = index;
 }
 
-uint32_t
-passage_party(const struct passage_maker *maker, const struct draft *draft)
+static uint32_t
+draft_index(const struct passage_maker *maker, const struct draft *draft)
 {
-	return draft->party != 0 ? maker->parties->at[draft->party - 1].index : 0;
+	return (uint32_t)(draft - maker->reader->drafts.at);
 }
 
 static const struct draft *
@@ -40,30 +40,28 @@ axis_of(const struct passage_maker *maker, uint32_t value)
 	return &maker->vocabulary->axes[maker->vocabulary->values[value].axis];
 }
 
+static void
+add_told(struct passage_maker *maker, uint32_t told)
+{
+	maker->told = arena_grow(maker->reader->arena, maker->told, maker->told_count,
+	                         &maker->told_capacity, sizeof *maker->told);
+	maker->told[maker->told_count++] = told;
+}
+
 /* Tells once; the drafts come in order, so the first is the earliest. */
 static void
-send(struct passage_maker *maker, const struct draft *draft, enum telling telling, uint32_t group)
+send(struct passage_maker *maker, const struct draft *draft, enum telling telling)
 {
-	struct reader *reader = maker->reader;
-	uint32_t party = passage_party(maker, draft);
+	uint32_t party = draft_party(maker->parties, draft), index = draft_index(maker, draft);
 	bool weak = draft->strength != STRENGTH_STRONG;
 	uint8_t bit = (uint8_t)(telling << (weak ? 3 : 0));
 	uint32_t place = passage_place(maker, draft->value);
-	maker->told[draft - reader->drafts.at] = true;
+	maker->sends[index] = true;
 	if ((maker->sent[place] & bit) && maker->party_sent[place] == party)
 		return;
 	maker->sent[place] |= bit;
 	maker->party_sent[place] = party;
-	maker->tells = arena_grow(reader->arena, maker->tells, maker->tell_count,
-	                          &maker->tell_capacity, sizeof *maker->tells);
-	maker->tells[maker->tell_count++] = (struct tell){
-	        .value = draft->value,
-	        .party = party,
-	        .group = group,
-	        .telling = (uint8_t)telling,
-	        .weak = weak,
-	        .evidence = reader_evidence(reader, draft->first, draft->last,
-	                                    draft_term(reader, draft))};
+	add_told(maker, told_of_draft(index, telling));
 }
 
 static void
@@ -168,28 +166,13 @@ tell_uses(struct passage_maker *maker)
 			continue;
 		if (draft->reading == READ_ASSERTED)
 			send(maker, draft,
-			     draft->strength == STRENGTH_HINT ? TELL_QUESTION : TELL_TRUE, 0);
+			     draft->strength == STRENGTH_HINT ? TELL_QUESTION : TELL_TRUE);
 		else if (draft->reading == READ_QUESTIONED)
-			send(maker, draft, TELL_QUESTION, 0);
+			send(maker, draft, TELL_QUESTION);
 		else if (draft->reading == READ_NEGATED && draft->strength != STRENGTH_HINT &&
 		         !was_met(maker, draft->value, asserted_to(draft), MET_NARROWER))
-			send(maker, draft, TELL_FALSE, 0);
+			send(maker, draft, TELL_FALSE);
 	}
-}
-
-static void
-tell_place(struct passage_maker *maker, const struct party_draft *party)
-{
-	struct reader *reader = maker->reader;
-	maker->tells = arena_grow(reader->arena, maker->tells, maker->tell_count,
-	                          &maker->tell_capacity, sizeof *maker->tells);
-	maker->tells[maker->tell_count++] =
-	        (struct tell){.value = party->place,
-	                      .party = party->index,
-	                      .telling = party->place_open ? TELL_QUESTION : TELL_TRUE,
-	                      .weak = party->place_weak,
-	                      .evidence = reader_evidence(reader, party->place_start,
-	                                                  party->place_end, party->place_term)};
 }
 
 static bool
@@ -216,18 +199,18 @@ names_party(struct passage_maker *maker)
 }
 
 static void
-tell_parties(struct passage_maker *maker, bool *placed)
+tell_parties(struct passage_maker *maker)
 {
-	bool named = names_party(maker);
+	bool *placed = maker->placed, named = names_party(maker);
+	memset(placed, 0, maker->parties->count * sizeof *placed);
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
 		if (!tells_party(maker, draft) || (named && draft->strength > STRENGTH_WEAK))
 			continue;
-		send(maker, draft, draft->reading == READ_QUESTIONED ? TELL_QUESTION : TELL_TRUE,
-		     0);
+		send(maker, draft, draft->reading == READ_QUESTIONED ? TELL_QUESTION : TELL_TRUE);
 		const struct party_draft *party = &maker->parties->at[draft->party - 1];
 		if (party->place != NO_VALUE && !placed[draft->party - 1])
-			tell_place(maker, party);
+			add_told(maker, told_of_place(draft->party - 1));
 		placed[draft->party - 1] = true;
 	}
 }
@@ -337,16 +320,16 @@ tell_axis(struct passage_maker *maker, const struct index_list *uses, uint32_t a
 			continue;
 		if (takes_part(maker, &contest, draft)) {
 			if (vocabulary_within(maker->vocabulary, draft->value, contest.winner))
-				send(maker, draft, TELL_TRUE, maker->group);
+				send(maker, draft, TELL_TRUE);
 			else
-				maker->lost[draft - maker->reader->drafts.at] = true;
+				maker->lost[draft_index(maker, draft)] = true;
 		} else if (draft->reading == READ_QUESTIONED && !contest.strong) {
-			send(maker, draft, TELL_QUESTION, 0);
+			send(maker, draft, TELL_QUESTION);
 		} else if (draft->reading == READ_NEGATED &&
 		           (!contest.met ||
 		            (leaves_open(maker, contest.winner, draft->value) &&
 		             !was_met(maker, draft->value, MET_ASSERTED, MET_NARROWER)))) {
-			send(maker, draft, TELL_FALSE, 0);
+			send(maker, draft, TELL_FALSE);
 		}
 	}
 }
@@ -355,14 +338,15 @@ static void
 tell_axes(struct passage_maker *maker)
 {
 	const struct reader *reader = maker->reader;
-	struct index_list uses = {0};
+	struct index_list *uses = &maker->uses;
 	uint32_t axes[32], count = 0;
+	uses->count = 0;
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
 		uint32_t axis = maker->vocabulary->values[draft->value].axis, j = 0;
 		if (draft_is_use(reader, draft)) {
 			if (draft->reading == READ_ASSERTED)
-				passage_add(maker->reader, &uses, maker->here.at[i]);
+				passage_add(maker->reader, uses, maker->here.at[i]);
 			continue;
 		}
 		if (axis_of(maker, draft->value)->party)
@@ -372,18 +356,22 @@ tell_axes(struct passage_maker *maker)
 		if (j == count && count < 32)
 			axes[count++] = axis;
 	}
-	maker->group = ++reader->facts->groups;
 	for (uint32_t i = 0; i < count; i++)
-		tell_axis(maker, &uses, axes[i]);
+		tell_axis(maker, uses, axes[i]);
 }
 
+/* A passage that tells what another tells comes out as that does. */
 static void
 end_passage(struct passage_maker *maker)
 {
+	struct passage passage = {maker->first, maker->told_count - maker->first};
+	if (passage_repeats(maker, passage)) {
+		maker->told_count = maker->first;
+		return;
+	}
 	maker->passages = arena_grow(maker->reader->arena, maker->passages, maker->passage_count,
 	                             &maker->passage_capacity, sizeof *maker->passages);
-	maker->passages[maker->passage_count++] =
-	        (struct passage){maker->first, maker->tell_count - maker->first};
+	maker->passages[maker->passage_count++] = passage;
 }
 
 /* Clears only what this passage touched. */
@@ -404,10 +392,10 @@ clear_values(struct passage_maker *maker)
 static bool
 tells_anything(const struct passage_maker *maker)
 {
-	for (size_t i = maker->first; i < maker->tell_count; i++) {
-		const struct tell *tell = &maker->tells[i];
-		const struct axis *axis = axis_of(maker, tell->value);
-		if (tell->telling == TELL_TRUE && (axis->party || !axis->unknown))
+	for (size_t i = maker->first; i < maker->told_count; i++) {
+		struct tell tell = told_tell(maker->reader, maker->parties, maker->told[i], 0);
+		const struct axis *axis = axis_of(maker, tell.value);
+		if (tell.telling == TELL_TRUE && (axis->party || !axis->unknown))
 			return true;
 	}
 	return false;
@@ -425,7 +413,7 @@ tell_elsewhere(struct passage_maker *maker, uint32_t space)
 		if (reader->tokens[draft->first].space == space || !in_play(maker, draft))
 			continue;
 		passage_add(reader, &maker->here, maker->elsewhere.at[i]);
-		send(maker, draft, TELL_QUESTION, 0);
+		send(maker, draft, TELL_QUESTION);
 	}
 }
 
@@ -433,10 +421,9 @@ void
 passage_make(struct passage_maker *maker, uint32_t space, size_t low, size_t high, bool uses)
 {
 	struct reader *reader = maker->reader;
-	bool *placed = arena_alloc(reader->arena, maker->parties->count + 1, sizeof *placed);
 	maker->here.count = 0;
 	maker->with = NO_VALUE;
-	maker->first = maker->tell_count;
+	maker->first = maker->told_count;
 	for (size_t i = 0; i < maker->headings.count && space != SPACE_HEADING; i++)
 		passage_add(reader, &maker->here, maker->headings.at[i]);
 	for (size_t i = low; i < high; i++) {
@@ -454,7 +441,7 @@ passage_make(struct passage_maker *maker, uint32_t space, size_t low, size_t hig
 			                                      ? MET_LAST_ASSERTED
 			                                      : 0));
 	}
-	tell_parties(maker, placed);
+	tell_parties(maker);
 	tell_uses(maker);
 	tell_axes(maker);
 	tell_elsewhere(maker, space);

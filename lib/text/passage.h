@@ -3,6 +3,7 @@
 #define PROVISO_PASSAGE_H
 
 #include "context.h"
+#include "told.h"
 
 struct index_list {
 	uint32_t *at;
@@ -22,16 +23,18 @@ struct passage_maker {
 	 * place in it is where `met`, `sent` and `party_sent` stand for a value. */
 	uint32_t *values, value_mask;
 	uint8_t *met;
-	bool *told;                 /* drafts that tell something somewhere */
+	bool *sends;                /* drafts that tell something somewhere */
 	bool *lost;                 /* drafts that a nearer rival sets aside */
 	uint8_t *sent;              /* tellings sent, this passage */
 	uint32_t *party_sent;
-	struct tell *tells;
-	size_t tell_count, tell_capacity;
+	bool *placed;               /* parties whose place has been told, this passage */
+	struct index_list uses;     /* of this passage */
+	uint32_t *told;             /* what passages tell, as told.h writes it */
+	size_t told_count, told_capacity;
 	struct passage *passages;
 	size_t passage_count, passage_capacity;
-	size_t first; /* tell of this passage */
-	uint32_t group;
+	size_t first; /* what this passage tells, in `told` */
+	struct likeness *likeness;
 	uint32_t with; /* the kind that party_met was last found out for */
 	bool party_met;
 };
@@ -39,12 +42,12 @@ struct passage_maker {
 /* Appends a draft to a list. */
 void passage_add(struct reader *, struct index_list *, uint32_t draft);
 
-/* The index in the facts of a draft's party, or 0. */
-uint32_t passage_party(const struct passage_maker *, const struct draft *);
-
 /* Makes a passage of the headings and of the drafts [low, high) of a space, but
  * for uses unless `uses`. */
 void passage_make(struct passage_maker *, uint32_t space, size_t low, size_t high, bool uses);
+
+/* Whether a passage tells just what one made not long before does. */
+bool passage_repeats(struct passage_maker *, struct passage);
 
 /* Where a value stands in the table, or a free place that is like one of a value
  * never met. */

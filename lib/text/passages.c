@@ -147,18 +147,18 @@ make_mentions(struct passage_maker *maker, struct text_reading *reading)
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		const struct draft *draft = &reader->drafts.at[i];
 		bool last_line = draft->strength > STRENGTH_WEAK;
-		if (last_line && !maker->told[i])
+		if (last_line && !maker->sends[i])
 			continue;
 		struct mention *mention = &mentions[count++];
 		*mention = (struct mention){
 		        .value = draft->value,
-		        .party = passage_party(maker, draft),
+		        .party = draft_party(maker->parties, draft),
 		        .reading = draft->strength == STRENGTH_HINT ? READ_QUESTIONED
 		                                                    : (enum reading)draft->reading,
 		        .weak = draft->strength != STRENGTH_STRONG,
 		        .evidence = reader_evidence(reader, draft->first, draft->last,
 		                                    draft_term(reader, draft))};
-		if (draft->reading == READ_ASSERTED && maker->lost[i] && !maker->told[i])
+		if (draft->reading == READ_ASSERTED && maker->lost[i] && !maker->sends[i])
 			mention->reading = READ_SET_ASIDE;
 		if (draft->trigger == 0)
 			continue;
@@ -174,7 +174,7 @@ make_mentions(struct passage_maker *maker, struct text_reading *reading)
 
 void
 passages_read(struct reader *reader, const struct party_list *parties,
-              struct text_reading *reading)
+              struct text_reading *reading, bool mentions)
 {
 	struct passage_maker maker = {
 	        .reader = reader, .vocabulary = reader->vocabulary, .parties = parties};
@@ -182,11 +182,12 @@ passages_read(struct reader *reader, const struct party_list *parties,
 	list_values(&maker);
 	size_t values = maker.value_mask + (size_t)1;
 	maker.spaces = arena_alloc(reader->arena, reader->space_count + 1, sizeof *maker.spaces);
-	maker.told = arena_alloc(reader->arena, drafts, sizeof *maker.told);
+	maker.sends = arena_alloc(reader->arena, drafts, sizeof *maker.sends);
 	maker.lost = arena_alloc(reader->arena, drafts, sizeof *maker.lost);
 	maker.met = arena_alloc(reader->arena, values, sizeof *maker.met);
 	maker.sent = arena_alloc(reader->arena, values, sizeof *maker.sent);
 	maker.party_sent = arena_alloc(reader->arena, values, sizeof *maker.party_sent);
+	maker.placed = arena_alloc(reader->arena, parties->count + 1, sizeof *maker.placed);
 	bool *text = arena_alloc(reader->arena, reader->space_count + 1, sizeof *text);
 	for (uint32_t i = 0; i < reader->drafts.count; i++)
 		passage_add(reader, &maker.spaces[reader->tokens[reader->drafts.at[i].first].space],
@@ -201,8 +202,9 @@ passages_read(struct reader *reader, const struct party_list *parties,
 	}
 	if (maker.passage_count == 0 && text[SPACE_HEADING])
 		make_space(&maker, SPACE_HEADING);
-	make_mentions(&maker, reading);
-	reading->tells = maker.tells;
+	if (mentions)
+		make_mentions(&maker, reading);
+	reading->told = maker.told;
 	reading->passages = maker.passages;
 	reading->passage_count = maker.passage_count;
 }

@@ -216,8 +216,9 @@ bool reader_meets(struct facts *, const char *id, struct span text);
 /* Whether a pattern's match is spelt as it must be, in its language. */
 bool context_spelling_fits(const struct reader *, const struct item *, const struct match *);
 
-/* Makes the passages and what each tells. */
-void passages_read(struct reader *, const struct party_list *, struct text_reading *);
+/* Makes the passages and what each tells, and if asked for, the mentions. */
+void passages_read(struct reader *, const struct party_list *, struct text_reading *,
+                   bool mentions);
 
 /* Where something stands, for evidence. */
 struct proviso_evidence reader_evidence(const struct reader *, uint32_t first, uint32_t last,

@@ -1,6 +1,7 @@
 #include "text.h"
 
 #include "context.h"
+#include "told.h"
 
 uint32_t
 draft_term(const struct reader *reader, const struct draft *draft)
@@ -46,15 +47,21 @@ read_words(struct reader *reader)
 
 void
 text_read(struct text_reading *reading, struct facts *facts, const struct text_piece *pieces,
-          size_t count)
+          size_t count, bool mentions)
 {
-	struct reader reader;
-	struct party_list parties = {0};
-	*reading = (struct text_reading){0};
-	start(&reader, facts, pieces, count);
-	read_words(&reader);
-	parties_read(&reader, &parties);
-	passages_read(&reader, &parties, reading);
+	struct reader *reader = arena_alloc(facts->arena, 1, sizeof *reader);
+	struct party_list *parties = arena_alloc(facts->arena, 1, sizeof *parties);
+	*reading = (struct text_reading){.reader = reader, .parties = parties};
+	start(reader, facts, pieces, count);
+	read_words(reader);
+	parties_read(reader, parties);
+	passages_read(reader, parties, reading, mentions);
+}
+
+struct tell
+text_tell(const struct text_reading *reading, size_t i, uint32_t group)
+{
+	return told_tell(reading->reader, reading->parties, reading->told[i], group);
 }
 
 static bool

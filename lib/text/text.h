@@ -39,19 +39,26 @@ struct mention {
 };
 
 struct passage {
-	size_t first, count; /* tells, in text_reading.tells */
+	size_t first, count; /* what it tells, as text_tell() counts */
 };
 
 struct text_reading {
-	const struct mention *mentions;
+	const struct mention *mentions; /* if asked for */
 	size_t mention_count;
-	/* What each passage tells, evidence included. A clause is judged once a
-	 * passage, on the declared facts plus the passage's. At least one passage
-	 * wherever there is any text; it may tell nothing. */
-	const struct tell *tells;
+	/* A clause is judged once a passage, on the declared facts plus the passage's.
+	 * At least one passage wherever there is any text; it may tell nothing. */
 	const struct passage *passages;
 	size_t passage_count;
+	/* A long text has far more passages than mentions, and each tells many of them:
+	 * what is kept of a telling is only where it comes from. */
+	const uint32_t *told;
+	const struct reader *reader;
+	const struct party_list *parties;
 };
+
+/* The i-th telling of all passages, evidence included. `group`: for rivals of one
+ * axis, told in one passage. */
+struct tell text_tell(const struct text_reading *, size_t i, uint32_t group);
 
 /* Words met so far and what is known of them. Belongs to one thread and one
  * vocabulary; what is read is the same without it. */
@@ -59,11 +66,12 @@ struct word_memory;
 struct word_memory *word_memory_new(void); /* NULL if memory ran out */
 void word_memory_free(struct word_memory *);
 
-/* Reads `pieces` in order. `facts` holds what the request declares: declared
- * parties may be joined by name or by "we"; parties met in text are added to
- * it with facts_party(); its tells are left alone. */
+/* Reads `pieces` in order; all that is used of the reading lives in the facts' arena.
+ * `facts` holds what the request declares: declared parties may be joined by name or
+ * by "we"; parties met in text are added to it with facts_party(); its tells are left
+ * alone. */
 void text_read(struct text_reading *, struct facts *facts, const struct text_piece *pieces,
-               size_t count);
+               size_t count, bool mentions);
 
 /* Tells what a party's declared name says (kind, jurisdiction): every agency
  * and place in it counts. `tell` gives party and evidence.at to be used. */
