@@ -2,6 +2,7 @@
 
 #include <stdalign.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,10 +11,20 @@
 /* A block larger than this is given back at reset: one huge record must not
  * hold its memory for the rest of a run. */
 #define KEPT_SIZE ((size_t)1024 * 1024)
+/* What is at least as large has memory of its own, which can grow. */
+#ifndef LARGE_SIZE
+#define LARGE_SIZE (KEPT_SIZE / 4)
+#endif
 
 struct arena_block {
 	struct arena_block *next;
 	size_t size;
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+struct arena_large {
+	struct arena_large *older, *newer;
+	size_t number; /* of those given out, from 1 */
 	alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -22,6 +33,8 @@ arena_init(struct arena *arena)
 {
 	arena->blocks = NULL;
 	arena->used = 0;
+	arena->large = NULL;
+	arena->larges = 0;
 }
 
 static void
@@ -54,31 +67,89 @@ take(struct arena *arena, size_t size, size_t alignment)
 	return arena->blocks->bytes + at;
 }
 
-/* The same for `count` things of any type. */
-static unsigned char *
-take_array(struct arena *arena, size_t count, size_t size)
+static size_t
+product(struct arena *arena, size_t count, size_t size)
 {
 	if (size != 0 && count > (SIZE_MAX / 2) / size)
 		longjmp(arena->exhausted, 1);
-	return take(arena, count * size, alignof(max_align_t));
+	return count * size;
+}
+
+/* Puts a large one, which may have moved, where it belongs in the list. */
+static unsigned char *
+link_large(struct arena *arena, struct arena_large *large)
+{
+	if (large == NULL)
+		longjmp(arena->exhausted, 1);
+	if (large->older != NULL)
+		large->older->newer = large;
+	if (large->newer != NULL)
+		large->newer->older = large;
+	else
+		arena->large = large;
+	return large->bytes;
+}
+
+static unsigned char *
+take_large(struct arena *arena, size_t size)
+{
+	struct arena_large *large = calloc(1, sizeof *large + size);
+	if (large != NULL) {
+		large->older = arena->large;
+		large->number = ++arena->larges;
+	}
+	return link_large(arena, large);
+}
+
+/* Frees what was given out after the first `count`. */
+static void
+free_larges(struct arena *arena, size_t count)
+{
+	while (arena->large != NULL && arena->large->number > count) {
+		struct arena_large *large = arena->large;
+		arena->large = large->older;
+		free(large);
+	}
+	if (arena->large != NULL)
+		arena->large->newer = NULL;
+	arena->larges = count;
 }
 
 void *
 arena_alloc(struct arena *arena, size_t count, size_t size)
 {
-	return memset(take_array(arena, count, size), 0, count * size);
+	size_t bytes = product(arena, count, size);
+	if (bytes >= LARGE_SIZE)
+		return take_large(arena, bytes);
+	return memset(take(arena, bytes, alignof(max_align_t)), 0, bytes);
+}
+
+/* Large arrays that are not sure to be filled grow in smaller steps. */
+static size_t
+next_capacity(size_t count, size_t more, size_t capacity, size_t size)
+{
+	size_t wanted = capacity == 0                     ? 8
+	                : capacity * size < LARGE_SIZE ? capacity * 2
+	                                               : capacity + capacity / 2;
+	return wanted - count < more ? count + more : wanted;
 }
 
 void *
-arena_enlarge(struct arena *arena, const void *array, size_t count, size_t more,
-              size_t *capacity, size_t size)
+arena_enlarge(struct arena *arena, void *array, size_t count, size_t more, size_t *capacity,
+              size_t size)
 {
-	size_t wanted = *capacity ? *capacity * 2 : 8;
-	if (wanted - count < more)
-		wanted = count + more;
-	unsigned char *grown = take_array(arena, wanted, size);
-	if (count != 0)
-		memcpy(grown, array, count * size);
+	size_t wanted = next_capacity(count, more, *capacity, size);
+	size_t bytes = product(arena, wanted, size);
+	unsigned char *grown;
+	if (*capacity * size >= LARGE_SIZE) {
+		void *large = (unsigned char *)array - offsetof(struct arena_large, bytes);
+		grown = link_large(arena, realloc(large, sizeof(struct arena_large) + bytes));
+	} else {
+		grown = bytes >= LARGE_SIZE ? take_large(arena, bytes)
+		                            : take(arena, bytes, alignof(max_align_t));
+		if (count != 0)
+			memcpy(grown, array, count * size);
+	}
 	*capacity = wanted;
 	return grown;
 }
@@ -86,7 +157,7 @@ arena_enlarge(struct arena *arena, const void *array, size_t count, size_t more,
 char *
 arena_text(struct arena *arena, size_t size)
 {
-	return (char *)take(arena, size, 1);
+	return (char *)(size >= LARGE_SIZE ? take_large(arena, size) : take(arena, size, 1));
 }
 
 char *
@@ -118,7 +189,7 @@ arena_printf(struct arena *arena, const char *format, ...)
 struct arena_mark
 arena_mark(const struct arena *arena)
 {
-	return (struct arena_mark){arena->blocks, arena->used};
+	return (struct arena_mark){arena->blocks, arena->used, arena->larges};
 }
 
 void
@@ -130,6 +201,7 @@ arena_release(struct arena *arena, struct arena_mark mark)
 		free(block);
 	}
 	arena->used = mark.used;
+	free_larges(arena, mark.larges);
 }
 
 void
@@ -149,6 +221,7 @@ arena_reset(struct arena *arena)
 		kept->next = NULL;
 	arena->blocks = kept;
 	arena->used = 0;
+	free_larges(arena, 0);
 }
 
 void
@@ -158,5 +231,6 @@ arena_free(struct arena *arena)
 		next = block->next;
 		free(block);
 	}
+	free_larges(arena, 0);
 	arena_init(arena);
 }

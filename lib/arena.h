@@ -15,10 +15,13 @@
 #include "span.h"
 
 struct arena_block;
+struct arena_large;
 
 struct arena {
 	struct arena_block *blocks; /* newest first */
 	size_t used;                /* bytes of the newest block */
+	struct arena_large *large;  /* newest first */
+	size_t larges;              /* how many have been given out */
 	jmp_buf exhausted;
 };
 
@@ -27,10 +30,11 @@ void arena_init(struct arena *);
 /* Zeroed memory for `count` things of `size` bytes, aligned for any type. */
 void *arena_alloc(struct arena *, size_t count, size_t size);
 
-/* Where an array of `count` things is that had no room for `more`: it is at least
- * doubled. What comes after the first `count` is not zeroed. */
-void *arena_enlarge(struct arena *, const void *array, size_t count, size_t more,
-                    size_t *capacity, size_t size);
+/* Where an array of `count` things is that had no room for `more`: it has half as
+ * much again at least. What comes after the first `count` is not zeroed. The array
+ * as it was is gone. */
+void *arena_enlarge(struct arena *, void *array, size_t count, size_t more, size_t *capacity,
+                    size_t size);
 
 /* Gives an array of `count` things room for `more`; returns where it now is.
  * `*capacity` starts at 0 with `array` NULL. */
@@ -61,7 +65,7 @@ char *arena_printf(struct arena *, const char *format, ...)
 /* Where an arena stands, and back to there: what was given out since is gone. */
 struct arena_mark {
 	struct arena_block *block;
-	size_t used;
+	size_t used, larges;
 };
 struct arena_mark arena_mark(const struct arena *);
 void arena_release(struct arena *, struct arena_mark);

@@ -47,6 +47,19 @@ is_silent(const struct facts *facts, uint32_t party)
 	return silent;
 }
 
+/* Adds a party to facts that share their parties with others. */
+static void
+add_party(struct facts *facts)
+{
+	const struct party *shared = facts->parties;
+	size_t count = facts->party_count;
+	facts->parties = arena_alloc(facts->arena, count + 1, sizeof *facts->parties);
+	facts->party_capacity = count + 1;
+	if (count != 0)
+		memcpy(facts->parties, shared, count * sizeof *shared);
+	facts_party(facts, (struct party){.role = PARTY_ACTOR, .declared = true});
+}
+
 /* The changes with the parties that they are about, for whoever is silent. */
 static struct changes
 about_somebody(struct facts *facts, const struct changes *changes)
@@ -59,7 +72,7 @@ about_somebody(struct facts *facts, const struct changes *changes)
 	for (size_t i = 1; i <= parties; i++)
 		silent += is_silent(facts, (uint32_t)i);
 	if (nobody && silent == 0)
-		facts_party(facts, (struct party){.role = PARTY_ACTOR, .declared = true});
+		add_party(facts);
 	all.list = arena_alloc(facts->arena, changes->count * (facts->party_count + 1),
 	                       sizeof *all.list);
 	for (size_t i = 0; i < changes->count; i++) {

@@ -30,7 +30,7 @@ teardown(void)
 static void
 read_turns(const char *const *texts, size_t count, enum text_role role)
 {
-	struct text_piece pieces[8];
+	static struct text_piece pieces[8]; /* the reading refers to them */
 	for (size_t i = 0; i < count; i++)
 		pieces[i] = (struct text_piece){span_of(texts[i]), "/text", role};
 	text_read(&reading, &facts, pieces, count, true);

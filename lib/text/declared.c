@@ -74,8 +74,9 @@ static void
 add_kin(struct declared *declared, const struct tell *tell)
 {
 	const struct vocabulary *vocabulary = declared->reader->vocabulary;
-	if (tell->telling != TELL_TRUE ||
-	    vocabulary->values[tell->value].axis != vocabulary->kind_axis || tell->party == 0)
+	if (tell->telling != TELL_TRUE || tell->party == 0 ||
+	    !declared->reader->facts->parties[tell->party - 1].declared ||
+	    vocabulary->values[tell->value].axis != vocabulary->kind_axis)
 		return;
 	struct declared_kin *kin = &declared->kin[vocabulary_root(vocabulary, tell->value)];
 	kin->several = kin->several || (kin->party != 0 && kin->party != tell->party);
@@ -97,6 +98,8 @@ declared_start(struct declared *declared, const struct reader *reader)
 	declared->kin = arena_alloc(reader->arena, reader->vocabulary->value_count,
 	                            sizeof *declared->kin);
 	for (uint32_t i = 1; i <= facts->party_count; i++) {
+		if (!facts->parties[i - 1].declared)
+			continue;
 		add_name(declared, i);
 		if (declared->actor == 0 && facts->parties[i - 1].role == PARTY_ACTOR)
 			declared->actor = i;

@@ -5,6 +5,7 @@
 enum {
 	CHUNK = 64 * 1024,
 	TOKEN_BYTES = 4,        /* most texts have fewer tokens than bytes over this */
+	TOKENS_FIRST = 2048,    /* the most that there is room for to begin with */
 };
 
 /* Where the scan of one run of letters stands. */
@@ -513,7 +514,9 @@ words_read(struct reader *reader)
 	size_t capacity = 0, bytes = 0;
 	for (size_t i = 0; i < reader->piece_count; i++)
 		bytes += reader->pieces[i].bytes.length;
-	reader->tokens = arena_room(reader->arena, NULL, 0, bytes / TOKEN_BYTES + 1,
+	size_t tokens = bytes / TOKEN_BYTES + 1;
+	reader->tokens = arena_room(reader->arena, NULL, 0,
+	                            tokens < TOKENS_FIRST ? tokens : TOKENS_FIRST,
 	                            &reader->token_capacity, sizeof *reader->tokens);
 	for (size_t i = 0; i < reader->piece_count; i++)
 		read_piece(reader, (uint32_t)i, &letters, &capacity);
