@@ -383,9 +383,9 @@ draft_may_be_open(const struct reader *reader, const struct draft *draft)
 	return reader->vocabulary->axes[reader->vocabulary->values[draft->value].axis].unknown;
 }
 
-/* Whether a question speaks of what a draft of the sentence before it tells: its own
- * sentence tells the same axis, or nothing that may be open. "Live or later? They have
- * not decided." */
+/* Whether a question speaks of what a draft of a sentence before it tells: its own
+ * sentence tells the same axis or, where it follows at once, nothing that may be open.
+ * "Live or later? They have not decided." */
 static bool
 asks_back(const struct reader *reader, const struct match *match, const struct draft *before)
 {
@@ -400,7 +400,7 @@ asks_back(const struct reader *reader, const struct match *match, const struct d
 			return true;
 		other = other || draft_may_be_open(reader, draft);
 	}
-	return !other;
+	return !other && sentences_apart(reader, before->first, match->first) == 1;
 }
 
 static void
@@ -426,7 +426,7 @@ apply(struct reader *reader, uint32_t index)
 	const struct match *match = &reader->context.at[index];
 	const struct item *item = reader_item(reader, match->item);
 	uint32_t reach = item->effect == EFFECT_DENY_WEAK  ? 2
-	                 : item->effect == EFFECT_QUESTION ? 1
+	                 : item->effect == EFFECT_QUESTION ? 2
 	                                                   : 0;
 	if (item->effect == EFFECT_QUESTION && !sentence_has_choice(reader, match))
 		return;
