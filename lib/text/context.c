@@ -323,6 +323,9 @@ apply_weak(struct reader *reader, struct draft *draft, const struct match *match
 	enum reading reading = explain ? READ_SET_ASIDE : READ_NEGATED;
 	if (!draft_is_use(reader, draft))
 		return;
+	if (!explain && apart > 0 && draft->first > match->last &&
+	    draft->strength != STRENGTH_HINT)
+		return;
 	if (draft->strength != STRENGTH_STRONG && (!explain || apart == 0))
 		read_as(draft, reading, index + 1);
 	else if (!explain && apart == 0 && draft->last - draft->first > 2 && !overlap)
