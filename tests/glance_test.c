@@ -4,8 +4,8 @@
  *	glance_test VOCABULARY...
  *
  * takes the lines that the entries of the files match, as they are, with other
- * words put between theirs, and two of them one after the other; reads each in
- * full, and looks whether a glance sees every value that is met, under every
+ * words put between theirs, two of them one after the other, and in the middle of
+ * words that never end; reads each in full, and looks whether a glance sees every value that is met, under every
  * policy, and all that tells whom one binds. Prints TAP. Exit status 1 if one is missed.
  */
 #include <stdio.h>
@@ -13,7 +13,7 @@
 
 #include "engine.h"
 
-enum { TURNS = 12, LONGEST = 2000, MISSED_MOST = 20 };
+enum { TURNS = 12, LONGEST = 2000, MISSED_MOST = 20, BURIALS = 3, WORDS_FEW = 300, WORDS_MOST = 6000 };
 
 struct bench {
 	struct proviso_engine *engine;
@@ -32,6 +32,14 @@ random_below(struct bench *bench, size_t most)
 	return (unsigned)((bench->random >> 33) % most);
 }
 
+static uint64_t
+glance_at(struct bench *bench, const char *text)
+{
+	glance_begin(bench->memory, true);
+	glance_text(bench->memory, &bench->arena, span_of(text));
+	return glance_topics(bench->memory);
+}
+
 static void
 look(struct bench *bench, const char *line)
 {
@@ -42,9 +50,7 @@ look(struct bench *bench, const char *line)
 	struct facts facts;
 	facts_start(&facts, &bench->engine->vocabulary, &bench->arena);
 	text_read(&reading, &facts, &piece, 1, true);
-	glance_begin(bench->memory, true);
-	glance_text(bench->memory, &bench->arena, piece.bytes);
-	uint64_t seen = glance_topics(bench->memory);
+	uint64_t seen = glance_at(bench, line);
 	/* What is told only in company is a mention without it, too. */
 	for (unsigned i = 0; i < glance->company_count; i++)
 		seen |= seen & glance->companies[i].whole ? glance->companies[i].topics : 0;
@@ -81,6 +87,28 @@ stretch(struct bench *bench, const char *line, char text[LONGEST])
 	text[length] = '\0';
 }
 
+/* Puts a line behind words that every text holds, up to so many. */
+static void
+bury(struct bench *bench, const char *line, unsigned most, char text[LONGEST + 8 * WORDS_MOST])
+{
+	static const char *const words[] = {"the", "of", "a", "in", "that", "with", "this", "is"};
+	size_t length = 0;
+	unsigned count = random_below(bench, most);
+	for (unsigned i = 0; i < count; i++)
+		length += (size_t)sprintf(text + length, "%s ", words[random_below(bench, 8)]);
+	snprintf(text + length, LONGEST, "%s of the %s", line, words[random_below(bench, 8)]);
+}
+
+/* What is seen in a line by itself is seen in it wherever it stands. */
+static void
+look_deep(struct bench *bench, const char *line, char text[LONGEST + 8 * WORDS_MOST])
+{
+	uint64_t topics = glance_at(bench, line);
+	bury(bench, line, WORDS_MOST, text);
+	if ((topics & ~glance_at(bench, text)) != 0 && bench->missed++ < MISSED_MOST)
+		printf("# a topic of \"%s\" behind many words\n", line);
+}
+
 static void
 take_line(struct bench *bench, const char *line)
 {
@@ -110,6 +138,7 @@ look_at_all(struct bench *bench)
 {
 	static const char *const joints[] = {" ", ", ", ". ", "; ", "\n", " - "};
 	char text[LONGEST * 2], stretched[LONGEST];
+	static char buried[LONGEST + 8 * WORDS_MOST];
 	for (size_t i = 0; i < bench->line_count; i++) {
 		look(bench, bench->lines[i]);
 		for (int turn = 0; turn < TURNS; turn++) {
@@ -119,6 +148,11 @@ look_at_all(struct bench *bench)
 			snprintf(text, sizeof text, "%s%s%s", stretched, joints[random_below(bench, 6)],
 			         bench->lines[other]);
 			look(bench, text);
+		}
+		for (int turn = 0; turn < BURIALS; turn++) {
+			look_deep(bench, bench->lines[i], buried);
+			bury(bench, bench->lines[i], WORDS_FEW, buried);
+			look(bench, buried);
 		}
 	}
 }

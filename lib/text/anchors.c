@@ -1,4 +1,4 @@
-/* Which words anchor a topic. */
+/* Which topics there are, and which words anchor them. */
 #include "sight.h"
 
 void
@@ -10,6 +10,8 @@ glance_start(struct glance *glance, struct arena *arena, const struct vocabulary
 	        arena_alloc(arena, vocabulary->lexicon.symbol_count + 1, sizeof *glance->alone);
 	glance->chained =
 	        arena_alloc(arena, vocabulary->lexicon.symbol_count + 1, sizeof *glance->chained);
+	glance->linked =
+	        arena_alloc(arena, vocabulary->lexicon.symbol_count + 1, sizeof *glance->linked);
 }
 
 /* The number of the topic with these values, or of a new one. */
@@ -106,9 +108,8 @@ glance_in_company(const struct glance *glance, uint64_t topics)
 	return topics;
 }
 
-/* The topics that a chain of a value tells. */
-static uint64_t
-link_topics(struct glance *glance, const struct chain_link *link)
+uint64_t
+glance_link_topics(struct glance *glance, const struct chain_link *link)
 {
 	uint64_t topics = glance->values[link->value];
 	const struct company *company = topics != 0 ? find_company(glance, link->with) : NULL;
@@ -130,137 +131,6 @@ spread_inferences(struct glance *glance)
 			*given |= topics;
 		}
 	}
-}
-
-/* The topics that cuts and classes lead to, alone or in the chains of a weighing: by
- * all links, or by the least of each chain only. */
-struct leading {
-	struct glance *glance;
-	uint8_t weighing;
-	bool least;
-	uint64_t *alone, *chained; /* of each cut */
-	uint64_t *class_alone, *class_chained;
-};
-
-/* Adds what the cuts of a list lead to; returns whether that was more. */
-static bool
-add_leading(const struct leading *leading, const struct cut_list *list, uint64_t *alone,
-            uint64_t *chained)
-{
-	const struct lexicon *lexicon = &leading->glance->vocabulary->lexicon;
-	uint64_t before = *alone, chained_before = *chained;
-	for (uint32_t i = 0; i < list->count; i++) {
-		uint32_t cut = lexicon->cut_links[list->first + i];
-		*alone |= leading->alone[cut];
-		*chained |= leading->chained[cut];
-	}
-	return *alone != before || *chained != chained_before;
-}
-
-/* What the links of a cut lead to: a value's topics, or what the class does. */
-static void
-lead_cut(struct leading *leading, uint32_t cut)
-{
-	const struct lexicon *lexicon = &leading->glance->vocabulary->lexicon;
-	const struct chain_link *links = lexicon->chain_links + lexicon->cuts[cut].links;
-	for (uint32_t i = 0; i < lexicon->cuts[cut].link_count; i++) {
-		const struct chain_link *link = &links[i];
-		bool member = link->value == NO_VALUE, whole = link->first && link->last;
-		uint64_t alone = member ? leading->class_alone[link->class]
-		                        : link_topics(leading->glance, link);
-		uint64_t chained = member ? leading->class_chained[link->class] : 0;
-		if (!(link->weighings & leading->weighing) || (leading->least && !link->least))
-			continue;
-		leading->alone[cut] |= whole ? alone : 0;
-		leading->chained[cut] |= whole ? chained : alone | chained;
-	}
-}
-
-/* Classes have members that hold classes, so it takes as many rounds as these are
- * deep. */
-static void
-lead_cuts(struct leading *leading, struct arena *arena)
-{
-	const struct lexicon *lexicon = &leading->glance->vocabulary->lexicon;
-	leading->alone = arena_alloc(arena, lexicon->cut_count, sizeof *leading->alone);
-	leading->chained = arena_alloc(arena, lexicon->cut_count, sizeof *leading->chained);
-	leading->class_alone = arena_alloc(arena, lexicon->class_count + 1, sizeof(uint64_t));
-	leading->class_chained = arena_alloc(arena, lexicon->class_count + 1, sizeof(uint64_t));
-	for (bool more = true; more;) {
-		more = false;
-		for (uint32_t i = 0; i < lexicon->cut_count; i++)
-			lead_cut(leading, i);
-		for (uint32_t i = 0; i < lexicon->class_count; i++)
-			more |= add_leading(leading, &lexicon->class_cuts[i],
-			                    &leading->class_alone[i], &leading->class_chained[i]);
-	}
-}
-
-/* The links of a weighing that lead to a topic, by cut. */
-static void
-pick_links(const struct leading *leading, struct arena *arena, struct glance_links *links)
-{
-	const struct lexicon *lexicon = &leading->glance->vocabulary->lexicon;
-	uint32_t count = 0;
-	links->links = arena_alloc(arena, lexicon->chain_link_count + 1, sizeof *links->links);
-	links->from = arena_alloc(arena, lexicon->cut_count + 1, sizeof *links->from);
-	for (uint32_t i = 0; i < lexicon->cut_count; i++) {
-		const struct cut *cut = &lexicon->cuts[i];
-		for (uint32_t j = 0; j < cut->link_count; j++) {
-			const struct chain_link *link = &lexicon->chain_links[cut->links + j];
-			uint64_t topics = link->value == NO_VALUE
-			                          ? leading->class_alone[link->class] |
-			                                    leading->class_chained[link->class]
-			                          : link_topics(leading->glance, link);
-			if (topics != 0 && (link->weighings & leading->weighing))
-				links->links[count++] = (struct glance_link){topics, *link};
-		}
-		links->from[i + 1] = count;
-	}
-}
-
-/* The cuts of every symbol that have such links, and the topics that they lead to. */
-static void
-pick_cuts(const struct leading *leading, struct arena *arena, struct glance_links *links)
-{
-	const struct lexicon *lexicon = &leading->glance->vocabulary->lexicon;
-	uint32_t count = 0;
-	links->symbols = arena_alloc(arena, lexicon->symbol_count + 1, sizeof *links->symbols);
-	links->cuts = arena_alloc(arena, lexicon->cut_link_count + 1, sizeof *links->cuts);
-	links->topics = arena_alloc(arena, lexicon->symbol_count + 1, sizeof *links->topics);
-	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
-		const struct cut_list *all = &lexicon->symbol_cuts[i];
-		if (all->count == 0)
-			continue;
-		links->symbols[i].first = count;
-		for (uint32_t j = 0; j < all->count; j++) {
-			uint32_t cut = lexicon->cut_links[all->first + j];
-			if (links->from[cut] != links->from[cut + 1])
-				links->cuts[count++] = cut;
-		}
-		links->symbols[i].count = count - links->symbols[i].first;
-		add_leading(leading, all, &links->topics[i], &links->topics[i]);
-	}
-}
-
-static void
-find_anchors(struct glance *glance, struct arena *arena)
-{
-	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
-	struct leading fine = {.glance = glance, .weighing = WEIGH_FINELY};
-	struct leading rough = {.glance = glance, .weighing = WEIGH_ROUGHLY};
-	struct leading least = {.glance = glance, .weighing = WEIGH_ROUGHLY, .least = true};
-	lead_cuts(&fine, arena);
-	lead_cuts(&rough, arena);
-	lead_cuts(&least, arena);
-	pick_links(&fine, arena, &glance->fine);
-	pick_links(&rough, arena, &glance->rough);
-	pick_cuts(&fine, arena, &glance->fine);
-	pick_cuts(&rough, arena, &glance->rough);
-	glance->always |= fine.alone[0] | fine.chained[0];
-	for (uint32_t i = 0; i < lexicon->symbol_count; i++)
-		add_leading(&least, &lexicon->symbol_cuts[i], &glance->alone[i],
-		            &glance->chained[i]);
 }
 
 static void
@@ -350,7 +220,7 @@ glance_prepare(struct glance *glance, struct arena *arena)
 	find_companies(glance);
 	spread_inferences(glance);
 	join_companies(glance);
-	find_anchors(glance, arena);
+	chains_find(glance, arena);
 	/* Where a party is, nearly any name can tell. */
 	uint32_t place = vocabulary_axis(glance->vocabulary, "party.jurisdiction");
 	if (place != NO_AXIS)

@@ -106,20 +106,6 @@ least_of(const struct draft_chain *chain, uint32_t but)
 	return least;
 }
 
-/* A chain of two links of another. */
-static struct draft_chain
-take_two(const struct draft_chain *chain, uint32_t a, uint32_t b)
-{
-	uint32_t from = a < b ? a : b, to = a < b ? b : a, gap = 1;
-	struct draft_chain two = {0};
-	for (uint32_t i = from + 1; i <= to; i++)
-		gap += chain->gaps[i] - 1;
-	add_cut(&two, chain->cuts[from], 0, chain->costs[from]);
-	add_cut(&two, chain->cuts[to], gap < MATCH_LONGEST ? gap : MATCH_LONGEST,
-	        chain->costs[to]);
-	return two;
-}
-
 /* A glance sees no chain that goes on behind the end of a sentence. */
 static void
 keep_least(struct draft_chain *chain)
@@ -132,10 +118,10 @@ keep_least(struct draft_chain *chain)
 
 /* One of no cuts is met by any text. */
 static void
-add_links(struct cutter *cutter, const struct chain_link *end, const struct draft_chain *chain,
-          uint8_t weighings)
+add_chain(struct cutter *cutter, const struct chain_link *end, const struct draft_chain *chain)
 {
 	uint32_t count = cut_most(chain->count, 1), least = least_of(chain, CHAIN_LONGEST);
+	uint32_t next = least_of(chain, least);
 	for (uint32_t i = 0; i < count; i++) {
 		struct draft_cut *cut = &cutter->cuts[chain->cuts[i]];
 		cut->links = arena_grow(cutter->arena, cut->links, cut->link_count,
@@ -147,22 +133,8 @@ add_links(struct cutter *cutter, const struct chain_link *end, const struct draf
 		link->first = i == 0;
 		link->last = i + 1 == count;
 		link->least = i == least;
-		link->weighings = weighings;
+		link->next_least = i == next;
 	}
-}
-
-/* Adds a chain; to weigh it roughly, its two links that catch least will do. */
-static void
-add_chain(struct cutter *cutter, const struct chain_link *end, const struct draft_chain *chain)
-{
-	if (chain->count <= 2) {
-		add_links(cutter, end, chain, WEIGH_ROUGHLY | WEIGH_FINELY);
-		return;
-	}
-	uint32_t least = least_of(chain, CHAIN_LONGEST);
-	struct draft_chain two = take_two(chain, least, least_of(chain, least));
-	add_links(cutter, end, &two, WEIGH_ROUGHLY);
-	add_links(cutter, end, chain, WEIGH_FINELY);
 }
 
 static uint32_t

@@ -39,18 +39,38 @@ struct glance {
 	/* Topics that each symbol anchors alone, and those that it anchors in a chain
 	 * of which it is the least link. */
 	uint64_t *alone, *chained;
-	struct glance_links {
-		/* Those of each cut: links[from[cut]] up to those of the next. */
-		struct glance_link {
+	uint64_t *linked; /* those that each symbol anchors as any link of a chain */
+	struct glance_chains {
+		/* By the least cut of each. */
+		struct glance_chain {
 			uint64_t topics; /* that it may lead to */
-			struct chain_link link;
+			uint32_t next;   /* the cut that catches least text of the others */
+			uint32_t first;  /* number of its first link */
+			uint32_t class;  /* of a member */
+			uint8_t count;   /* links */
+			uint8_t gap;     /* less than so many words between the two cuts */
+			bool after;      /* the next is met behind the least */
+		} *values, *members;
+		uint32_t *classes; /* that have a member of one cut */
+		/* What begins with each cut: in the lists above up to where the next begins. */
+		struct glance_cut {
+			uint64_t told; /* topics of chains of no other cut */
+			uint32_t value, member, class;
+			bool least; /* of any chain */
+			bool leads; /* is the least or the next of one */
+		} *cuts;
+		/* The cut and the gap of each link, by its number. */
+		struct link_place {
+			uint32_t cut, gap;
 		} *links;
-		uint32_t *from;
-		/* Of each symbol, the cuts that have links, and the topics of these. */
-		struct cut_list *symbols;
-		uint32_t *cuts;
-		uint64_t *topics;
-	} rough, fine;
+		/* Of each symbol, the cuts that are the least of a chain, then those that are
+		 * the next, and then those that are neither. */
+		struct glance_list {
+			uint32_t first;
+			uint16_t least, leading, all; /* how many */
+		} *symbols;
+		uint32_t *lists;
+	} chains;
 	/* Bit sets over hashes of letters: the first four (or all of a shorter
 	 * word) and the last three of anchors; the first and last three of all key
 	 * words. */
@@ -74,8 +94,11 @@ glance_key_list(uint8_t first, size_t length)
 static inline bool
 glance_anchors(const struct glance *glance, uint32_t symbol)
 {
-	return (glance->alone[symbol] | glance->fine.topics[symbol]) != 0;
+	return (glance->alone[symbol] | glance->linked[symbol]) != 0;
 }
+
+/* The topics that a chain of a value tells. */
+uint64_t glance_link_topics(struct glance *, const struct chain_link *);
 
 void glance_start(struct glance *, struct arena *, const struct vocabulary *);
 

@@ -276,11 +276,9 @@ struct chain_link {
 	uint32_t number; /* of all links; those of a chain follow one another */
 	uint8_t gap;     /* less than so many words behind the link before */
 	uint8_t first, last;
-	uint8_t least;     /* the one that catches least text */
-	uint8_t weighings; /* that its chain takes part in */
+	uint8_t least;      /* the one that catches least text */
+	uint8_t next_least; /* the one that does of the others */
 };
-
-enum { WEIGH_ROUGHLY = 1, WEIGH_FINELY = 2 };
 
 /* The cuts that a symbol is a word of, or that a member of a class meets. */
 struct cut_list {

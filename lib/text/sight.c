@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { SYMBOLS_MOST = 128, LINKS_MOST = 256 };
+enum { SYMBOLS_MOST = 128 };
 
 /* The symbols of a word or a run while they are being looked up. */
 struct gathering {
@@ -19,19 +19,22 @@ glance_memory_new(const struct glance *glance)
 	if (memory == NULL)
 		return NULL;
 	memory->glance = glance;
-	memory->reached = calloc(glance->vocabulary->lexicon.chain_link_count + 1,
-	                         sizeof *memory->reached);
-	if (memory->reached != NULL)
+	uint32_t cuts = glance->vocabulary->lexicon.cut_count;
+	memory->met = calloc(cuts, sizeof *memory->met);
+	memory->least = calloc(cuts, sizeof *memory->least);
+	if (memory->met != NULL && memory->least != NULL)
 		return memory;
-	free(memory);
+	glance_memory_free(memory);
 	return NULL;
 }
 
 void
 glance_memory_free(struct glance_memory *memory)
 {
-	if (memory != NULL)
-		free(memory->reached);
+	if (memory == NULL)
+		return;
+	free(memory->met);
+	free(memory->least);
 	free(memory);
 }
 
@@ -39,7 +42,7 @@ void
 glance_begin(struct glance_memory *memory, bool closely)
 {
 	memory->closely = closely;
-	memory->weighed = memory->full = false;
+	memory->weighed = false;
 	memory->topics = memory->at_most = memory->glance->always;
 	memory->hit_count = 0;
 }
@@ -53,7 +56,7 @@ glance_at_most(const struct glance_memory *memory)
 uint64_t
 glance_topics(struct glance_memory *memory)
 {
-	sight_weigh(memory);
+	weigh_hits(memory);
 	memory->weighed = true;
 	return memory->topics;
 }
@@ -71,122 +74,13 @@ sight_apart(struct glance_memory *memory)
 	memory->word += MATCH_LONGEST + 1;
 }
 
-/* Chains being weighed: what one word has met counts from the next word on. */
-struct weighing {
-	const struct glance_links *links;
-	uint64_t live;  /* topics of which some chain may be whole */
-	uint64_t found; /* those of which one is */
-	uint32_t word;
-	uint32_t met[LINKS_MOST];
-	size_t count;
-};
-
-static void
-settle(struct glance_memory *memory, struct weighing *weighing)
-{
-	for (size_t i = 0; i < weighing->count; i++)
-		memory->reached[weighing->met[i]] = weighing->word;
-	weighing->count = 0;
-}
-
-static void
-meet(struct glance_memory *memory, struct weighing *weighing, uint32_t number)
-{
-	if (weighing->count == LINKS_MOST)
-		memory->reached[number] = weighing->word;
-	else
-		weighing->met[weighing->count++] = number;
-}
-
-static void weigh_class(struct glance_memory *, struct weighing *, uint32_t class);
-
-static void
-weigh_cuts(struct glance_memory *memory, struct weighing *weighing, const uint32_t *cuts,
-           uint32_t count)
-{
-	const struct glance_links *links = weighing->links;
-	for (uint32_t i = 0; i < count; i++) {
-		const struct glance_link *at = &links->links[links->from[cuts[i]]];
-		const struct glance_link *end = &links->links[links->from[cuts[i] + 1]];
-		for (; at != end; at++) {
-			const struct chain_link *link = &at->link;
-			if (!(at->topics & weighing->live) ||
-			    (!link->first &&
-			     weighing->word - memory->reached[link->number - 1] >= link->gap))
-				continue;
-			if (!link->last)
-				meet(memory, weighing, link->number);
-			else if (link->value != NO_VALUE)
-				weighing->found |= at->topics;
-			else
-				weigh_class(memory, weighing, link->class);
-		}
-	}
-}
-
-static void
-weigh_class(struct glance_memory *memory, struct weighing *weighing, uint32_t class)
-{
-	const struct lexicon *lexicon = &memory->glance->vocabulary->lexicon;
-	const struct cut_list *list = &lexicon->class_cuts[class];
-	weigh_cuts(memory, weighing, lexicon->cut_links + list->first, list->count);
-}
-
-/* The topics of the chains that are whole in hits which no chain goes beyond. */
-static uint64_t
-weigh_hits(struct glance_memory *memory, const struct glance_links *links, size_t from, size_t to,
-           uint64_t live)
-{
-	struct weighing weighing;
-	weighing.links = links;
-	weighing.live = live;
-	weighing.found = weighing.count = 0;
-	for (size_t i = from; i < to; i++) {
-		uint32_t symbol = memory->hits[i].symbol & ~HIT_NEXT;
-		if (memory->hits[i].symbol & HIT_NEXT)
-			settle(memory, &weighing);
-		weighing.word = memory->hits[i].word;
-		if (links->topics[symbol] & live)
-			weigh_cuts(memory, &weighing, links->cuts + links->symbols[symbol].first,
-			           links->symbols[symbol].count);
-	}
-	settle(memory, &weighing);
-	return weighing.found;
-}
-
-/* A chain can be whole only where its least link is met, and then the two that
- * catch least. Hits that were cut somewhere can only be weighed roughly. */
-void
-sight_weigh(struct glance_memory *memory)
-{
-	const struct glance *glance = memory->glance;
-	const struct hit *hits = memory->hits;
-	for (size_t from = 0, to; from < memory->hit_count; from = to) {
-		uint64_t live = memory->full ? UINT64_MAX : 0;
-		to = from;
-		do {
-			live |= glance->chained[hits[to].symbol & ~HIT_NEXT];
-			to++;
-		} while (to < memory->hit_count &&
-		         hits[to].word - hits[to - 1].word <= MATCH_LONGEST);
-		if ((live & ~memory->topics) == 0)
-			continue;
-		uint64_t found = weigh_hits(memory, &glance->rough, from, to, live);
-		if (!memory->full && (found & ~memory->topics) != 0)
-			found = weigh_hits(memory, &glance->fine, from, to,
-			                   found & ~memory->topics);
-		memory->topics |= found;
-	}
-	memory->hit_count = 0;
-}
-
 static void
 gather(struct gathering *gathering, uint32_t symbol)
 {
 	const struct glance *glance = gathering->memory->glance;
 	struct sight *sight = &gathering->sight;
 	sight->alone |= glance->alone[symbol];
-	if (glance->fine.topics[symbol] == 0)
+	if (glance->linked[symbol] == 0)
 		return;
 	sight->chained |= glance->chained[symbol];
 	if (sight->count == SYMBOLS_MOST) {

@@ -60,12 +60,18 @@ struct glance_memory {
 	/* Of the texts of one request. */
 	bool closely; /* symbols are noted as hits */
 	bool weighed; /* the hits were asked for */
-	bool full;    /* there were more hits than fit: some were weighed before */
 	uint64_t topics, at_most; /* alone and by chains weighed so far; at most */
 	struct hit hits[HITS_MOST];
 	size_t hit_count;
 	uint32_t word;     /* number of the last word */
-	uint32_t *reached; /* of each link but the last ones: the last word that met it */
+	/* While a sentence is weighed: of each cut, the places of the words that meet it,
+	 * and the cuts that are met and the least of a chain. */
+	struct cut_met {
+		uint64_t places;
+		uint32_t sentence;  /* that they are in */
+		uint32_t looked_up; /* the last sentence that was searched for them */
+	} *met;
+	uint32_t *least, sentence;
 };
 
 /* What a word of plain letters anchors, lower case. */
@@ -83,8 +89,14 @@ void sight_glued(struct glance_memory *, struct span word);
 /* Sets the next word out of reach of those before it. */
 void sight_apart(struct glance_memory *);
 
-/* Tells from the words met so far which chains are whole. */
-void sight_weigh(struct glance_memory *);
+/* Finds the chains that lead to topics, and the topics that symbols anchor. */
+void chains_find(struct glance *, struct arena *);
+
+/* Tells from the hits which chains are whole, and forgets them. */
+void weigh_hits(struct glance_memory *);
+
+/* Makes room for so many hits, keeping those that a chain may go on from. */
+void weigh_full(struct glance_memory *, size_t room);
 
 /* Takes note of what the present word anchors. */
 static inline void
@@ -94,10 +106,8 @@ sight_note(struct glance_memory *memory, const struct sight *sight)
 	memory->at_most |= sight->alone | sight->chained;
 	if (!memory->closely)
 		return;
-	if (memory->hit_count + sight->count > HITS_MOST) {
-		memory->full = true;
-		sight_weigh(memory);
-	}
+	if (memory->hit_count + sight->count > HITS_MOST)
+		weigh_full(memory, sight->count);
 	for (uint32_t i = 0; i < sight->count; i++)
 		memory->hits[memory->hit_count++] =
 		        (struct hit){memory->word, memory->pool[sight->first + i]};

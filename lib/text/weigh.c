@@ -1,0 +1,292 @@
+/*
+ * Which chains are whole in what a close look has met.
+ *
+ * A sentence has 64 places, and every cut a set of those where it is met. A chain can
+ * be whole only where the cut that catches least text has a place near one of the next
+ * least: few have, and only of these all links are followed, place by place. A whole
+ * chain of a class member meets the cuts that the class is in, so members come first,
+ * until no more is met.
+ */
+#include "sight.h"
+
+enum {
+	PLACES = 64,
+	WINDOW = 2 * PLACES, /* words of a part of a long sentence: two share a place */
+	WINDOW_STEP = WINDOW - MATCH_LONGEST - 8,
+};
+
+struct weighing {
+	struct glance_memory *memory;
+	const struct glance_chains *chains;
+	const struct hit *hits;
+	size_t hit_count;
+	uint32_t start;    /* word of the first place */
+	unsigned shift;    /* words of a place, as a power of two */
+	uint64_t together; /* places of more than one word */
+	size_t least_count;
+	bool more;         /* a cut was met since */
+	uint64_t found;    /* topics */
+};
+
+/* The places less than `gap` words behind these, or before them. */
+static inline uint64_t
+near(const struct weighing *weighing, uint64_t places, unsigned gap, bool after)
+{
+	unsigned count = (gap - 1 + (1U << weighing->shift) - 1) >> weighing->shift;
+	uint64_t reached = places & weighing->together;
+	if (count >= PLACES)
+		return UINT64_MAX;
+	places = count == 0 ? 0 : after ? places << 1 : places >> 1;
+	for (unsigned done = 1, step; done < count; done += step) {
+		step = done < count - done ? done : count - done;
+		places |= after ? places << step : places >> step;
+	}
+	return reached | places;
+}
+
+/* Adds places to those of a cut. Returns whether any is new. */
+static inline bool
+meet(struct weighing *weighing, uint32_t cut, uint64_t places)
+{
+	struct glance_memory *memory = weighing->memory;
+	struct cut_met *met = &memory->met[cut];
+	uint64_t before = met->sentence == memory->sentence ? met->places : 0;
+	met->sentence = memory->sentence;
+	met->places = before | places;
+	return (places & ~before) != 0;
+}
+
+/* Likewise, and takes note of a least cut that had none. */
+static inline bool
+meet_least(struct weighing *weighing, uint32_t cut, uint64_t places)
+{
+	struct glance_memory *memory = weighing->memory;
+	if (memory->met[cut].sentence != memory->sentence)
+		memory->least[weighing->least_count++] = cut;
+	return meet(weighing, cut, places);
+}
+
+static void
+meet_class(struct weighing *weighing, uint32_t class, uint64_t places)
+{
+	const struct lexicon *lexicon = &weighing->memory->glance->vocabulary->lexicon;
+	const struct cut_list *list = &lexicon->class_cuts[class];
+	for (uint32_t i = 0; i < list->count; i++) {
+		uint32_t cut = lexicon->cut_links[list->first + i];
+		const struct glance_cut *is = &weighing->chains->cuts[cut];
+		weighing->found |= is->told;
+		weighing->more |= is->least ? meet_least(weighing, cut, places)
+		                            : meet(weighing, cut, places);
+	}
+}
+
+static inline uint64_t
+place_of(const struct weighing *weighing, const struct hit *hit)
+{
+	return (uint64_t)1 << ((hit->word - weighing->start) >> weighing->shift);
+}
+
+static void
+meet_hits(struct weighing *weighing)
+{
+	for (size_t i = 0; i < weighing->hit_count; i++) {
+		const struct hit *hit = &weighing->hits[i];
+		const struct glance_list *list = &weighing->chains->symbols[hit->symbol & ~HIT_NEXT];
+		const uint32_t *cuts = weighing->chains->lists + list->first;
+		uint64_t place = place_of(weighing, hit);
+		for (uint32_t j = 0; j < list->least; j++)
+			meet_least(weighing, cuts[j], place);
+		for (uint32_t j = list->least; j < list->leading; j++)
+			meet(weighing, cuts[j], place);
+	}
+}
+
+static bool
+is_in(const uint32_t *cuts, uint32_t count, uint32_t cut)
+{
+	while (count > 1) {
+		uint32_t half = count / 2;
+		cuts += cuts[half] <= cut ? half : 0;
+		count -= half;
+	}
+	return count == 1 && *cuts == cut;
+}
+
+static inline uint64_t
+places_met(const struct weighing *weighing, uint32_t cut)
+{
+	const struct cut_met *met = &weighing->memory->met[cut];
+	return met->sentence == weighing->memory->sentence ? met->places : 0;
+}
+
+/* The places of a cut, which are looked up by need where it leads no chain. */
+static uint64_t
+places_of(struct weighing *weighing, uint32_t cut)
+{
+	const struct glance_chains *chains = weighing->chains;
+	uint32_t *looked_up = &weighing->memory->met[cut].looked_up;
+	if (chains->cuts[cut].leads || *looked_up == weighing->memory->sentence)
+		return places_met(weighing, cut);
+	*looked_up = weighing->memory->sentence;
+	for (size_t i = 0; i < weighing->hit_count; i++) {
+		const struct hit *hit = &weighing->hits[i];
+		const struct glance_list *list = &chains->symbols[hit->symbol & ~HIT_NEXT];
+		if (is_in(chains->lists + list->first + list->leading, list->all - list->leading, cut))
+			meet(weighing, cut, place_of(weighing, hit));
+	}
+	return places_met(weighing, cut);
+}
+
+/* The places where all links of a chain have been met. */
+static uint64_t
+follow(struct weighing *weighing, const struct glance_chain *chain)
+{
+	const struct link_place *link = &weighing->chains->links[chain->first];
+	uint64_t places = places_of(weighing, link->cut);
+	for (uint8_t i = 1; i < chain->count && places != 0; i++)
+		places = near(weighing, places, link[i].gap, true) & places_of(weighing, link[i].cut);
+	return places;
+}
+
+static inline uint64_t
+whole(struct weighing *weighing, uint64_t least, const struct glance_chain *chain)
+{
+	uint64_t next = places_met(weighing, chain->next);
+	if (next == 0 || (near(weighing, least, chain->gap, chain->after) & next) == 0)
+		return 0;
+	return follow(weighing, chain);
+}
+
+static void
+weigh_members(struct weighing *weighing, uint32_t cut)
+{
+	const struct glance_chains *chains = weighing->chains;
+	const struct glance_cut *from = &chains->cuts[cut], *to = from + 1;
+	uint64_t least = places_met(weighing, cut);
+	for (uint32_t i = from->class; i < to->class; i++)
+		meet_class(weighing, chains->classes[i], least);
+	for (uint32_t i = from->member; i < to->member; i++) {
+		uint64_t places = whole(weighing, least, &chains->members[i]);
+		if (places != 0)
+			meet_class(weighing, chains->members[i].class, places);
+	}
+}
+
+static void
+weigh_values(struct weighing *weighing, uint32_t cut)
+{
+	const struct glance_chains *chains = weighing->chains;
+	const struct glance_cut *from = &chains->cuts[cut], *to = from + 1;
+	uint64_t least = places_met(weighing, cut);
+	for (uint32_t i = from->value; i < to->value; i++) {
+		const struct glance_chain *chain = &chains->values[i];
+		if ((chain->topics & ~weighing->found) != 0 &&
+		    whole(weighing, least, chain) != 0)
+			weighing->found |= chain->topics;
+	}
+}
+
+static void
+find_together(struct weighing *weighing)
+{
+	weighing->together = weighing->shift != 0 ? UINT64_MAX : 0;
+	for (size_t i = 1; i < weighing->hit_count; i++) {
+		const struct hit *hit = &weighing->hits[i];
+		if ((hit->symbol & HIT_NEXT) && hit[-1].word == hit->word)
+			weighing->together |= (uint64_t)1 << (hit->word - weighing->start);
+	}
+}
+
+/* When the numbers come round again, all is forgotten. */
+static void
+next_sentence(struct glance_memory *memory)
+{
+	if (++memory->sentence != 0)
+		return;
+	memset(memory->met, 0,
+	       memory->glance->vocabulary->lexicon.cut_count * sizeof *memory->met);
+	memory->sentence = 1;
+}
+
+/* The topics of the chains that are whole in these hits; some have been found. */
+static uint64_t
+weigh(struct glance_memory *memory, const struct hit *hits, size_t count, unsigned shift)
+{
+	struct weighing weighing = {.memory = memory,
+	                            .chains = &memory->glance->chains,
+	                            .hits = hits,
+	                            .hit_count = count,
+	                            .start = hits[0].word,
+	                            .shift = shift,
+	                            .found = memory->topics};
+	find_together(&weighing);
+	next_sentence(memory);
+	meet_hits(&weighing);
+	do {
+		weighing.more = false;
+		for (size_t i = 0; i < weighing.least_count; i++)
+			weigh_members(&weighing, memory->least[i]);
+	} while (weighing.more);
+	for (size_t i = 0; i < weighing.least_count; i++)
+		weigh_values(&weighing, memory->least[i]);
+	return weighing.found;
+}
+
+/* A sentence that is too long is weighed in parts: every chain is whole in one. */
+static void
+weigh_sentence(struct glance_memory *memory, const struct hit *hits, size_t count)
+{
+	if (hits[count - 1].word - hits[0].word < PLACES) {
+		memory->topics |= weigh(memory, hits, count, 0);
+		return;
+	}
+	for (size_t from = 0, to = 0, next; to < count; from = next) {
+		while (to < count && hits[to].word - hits[from].word < WINDOW)
+			to++;
+		for (next = from; next < to && hits[next].word - hits[from].word < WINDOW_STEP;)
+			next++;
+		memory->topics |= weigh(memory, hits + from, to - from, 1);
+	}
+}
+
+/* A chain can be whole only where its least link is met. */
+static void
+weigh_sentences(struct glance_memory *memory)
+{
+	const struct glance *glance = memory->glance;
+	const struct hit *hits = memory->hits;
+	for (size_t from = 0, to; from < memory->hit_count; from = to) {
+		uint64_t live = 0;
+		to = from;
+		do {
+			live |= glance->chained[hits[to].symbol & ~HIT_NEXT];
+			to++;
+		} while (to < memory->hit_count &&
+		         hits[to].word - hits[to - 1].word <= MATCH_LONGEST);
+		if ((live & ~memory->topics) != 0)
+			weigh_sentence(memory, hits + from, to - from);
+	}
+}
+
+void
+weigh_hits(struct glance_memory *memory)
+{
+	weigh_sentences(memory);
+	memory->hit_count = 0;
+}
+
+/* What is left out may have begun any chain. */
+void
+weigh_full(struct glance_memory *memory, size_t room)
+{
+	size_t from = 0;
+	weigh_sentences(memory);
+	while (from < memory->hit_count && memory->word - memory->hits[from].word > 2 * MATCH_LONGEST)
+		from++;
+	memory->hit_count -= from;
+	memmove(memory->hits, memory->hits + from, memory->hit_count * sizeof *memory->hits);
+	if (memory->hit_count + room > HITS_MOST) {
+		memory->topics = UINT64_MAX;
+		memory->hit_count = 0;
+	}
+}
