@@ -93,13 +93,32 @@ was_met(const struct passage_maker *maker, uint32_t number, uint8_t ways, uint8_
 }
 
 static bool
+is_kind(const struct passage_maker *maker, uint32_t value)
+{
+	return maker->vocabulary->values[value].axis == maker->vocabulary->kind_axis;
+}
+
+/* Whether what a party is told by stands: it is beside what it goes with, and what tells
+ * it as a last line stands where nothing names a party. */
+static bool
+party_stands(const struct passage_maker *maker, const struct draft *draft)
+{
+	uint32_t with = draft->item == UINT32_MAX ? NO_VALUE
+	                                          : reader_item(maker->reader, draft->item)->with;
+	if (draft->strength > STRENGTH_WEAK && maker->named)
+		return false;
+	return with == NO_VALUE || is_kind(maker, with) ||
+	       was_met(maker, with, MET_ASSERTED, MET_NARROWER);
+}
+
+static bool
 find_party(const struct passage_maker *maker, uint32_t kind)
 {
 	const struct facts *facts = maker->reader->facts;
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
-		if (draft->party != 0 &&
-		    vocabulary_within(maker->vocabulary, draft->value, kind))
+		if (draft->party != 0 && vocabulary_within(maker->vocabulary, draft->value, kind) &&
+		    party_stands(maker, draft))
 			return true;
 	}
 	for (size_t i = 0; i < facts->tell_count; i++) {
@@ -127,8 +146,7 @@ party_is(struct passage_maker *maker, uint32_t kind)
 static bool
 goes_with(struct passage_maker *maker, uint32_t value)
 {
-	if (value == NO_VALUE ||
-	    maker->vocabulary->values[value].axis == maker->vocabulary->kind_axis)
+	if (value == NO_VALUE || is_kind(maker, value))
 		return party_is(maker, value);
 	return was_met(maker, value, MET_ASSERTED, MET_NARROWER);
 }
@@ -175,20 +193,15 @@ tell_uses(struct passage_maker *maker)
 	}
 }
 
-static bool
-tells_party(struct passage_maker *maker, const struct draft *draft)
-{
-	return draft->party != 0 && draft_is_party(maker->reader, draft) && in_play(maker, draft);
-}
-
 /* Whether a party is named in the passage by strong words, or declared. */
 static bool
-names_party(struct passage_maker *maker)
+names_party(const struct passage_maker *maker)
 {
 	const struct facts *facts = maker->reader->facts;
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
-		if (draft->strength == STRENGTH_STRONG && tells_party(maker, draft))
+		if (draft->strength == STRENGTH_STRONG && draft->party != 0 &&
+		    draft_is_party(maker->reader, draft) && party_stands(maker, draft))
 			return true;
 	}
 	for (size_t i = 0; i < facts->tell_count; i++) {
@@ -201,11 +214,12 @@ names_party(struct passage_maker *maker)
 static void
 tell_parties(struct passage_maker *maker)
 {
-	bool *placed = maker->placed, named = names_party(maker);
+	bool *placed = maker->placed;
 	memset(placed, 0, maker->parties->count * sizeof *placed);
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
-		if (!tells_party(maker, draft) || (named && draft->strength > STRENGTH_WEAK))
+		if (draft->party == 0 || !draft_is_party(maker->reader, draft) ||
+		    !party_stands(maker, draft) || !in_play(maker, draft))
 			continue;
 		send(maker, draft, draft->reading == READ_QUESTIONED ? TELL_QUESTION : TELL_TRUE);
 		const struct party_draft *party = &maker->parties->at[draft->party - 1];
@@ -441,6 +455,7 @@ passage_make(struct passage_maker *maker, uint32_t space, size_t low, size_t hig
 			                                      ? MET_LAST_ASSERTED
 			                                      : 0));
 	}
+	maker->named = names_party(maker);
 	tell_parties(maker);
 	tell_uses(maker);
 	tell_axes(maker);
