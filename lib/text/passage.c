@@ -98,21 +98,51 @@ is_kind(const struct passage_maker *maker, uint32_t value)
 	return maker->vocabulary->values[value].axis == maker->vocabulary->kind_axis;
 }
 
-/* Whether what a party is told by stands: it is beside what it goes with, and what tells
- * it as a last line stands where nothing names a party. */
-static bool
-party_stands(const struct passage_maker *maker, const struct draft *draft)
+static uint32_t
+goes_with_what(const struct passage_maker *maker, const struct draft *draft)
 {
-	uint32_t with = draft->item == UINT32_MAX ? NO_VALUE
-	                                          : reader_item(maker->reader, draft->item)->with;
-	if (draft->strength > STRENGTH_WEAK && maker->named)
-		return false;
-	return with == NO_VALUE || is_kind(maker, with) ||
-	       was_met(maker, with, MET_ASSERTED, MET_NARROWER);
+	return draft->item == UINT32_MAX ? NO_VALUE
+	                                 : reader_item(maker->reader, draft->item)->with;
 }
 
 static bool
-find_party(const struct passage_maker *maker, uint32_t kind)
+find_alone(const struct passage_maker *maker, uint32_t value)
+{
+	for (size_t i = 0; i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		uint32_t with = goes_with_what(maker, draft);
+		if (draft->reading == READ_ASSERTED && draft->strength <= STRENGTH_WEAK &&
+		    (with == NO_VALUE || !is_kind(maker, with)) &&
+		    vocabulary_within(maker->vocabulary, draft->value, value))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a value is told by what needs no party beside it. */
+static bool
+told_alone(struct passage_maker *maker, uint32_t value)
+{
+	if (maker->alone != value) {
+		maker->alone_met = find_alone(maker, value);
+		maker->alone = value;
+	}
+	return maker->alone_met;
+}
+
+/* Whether what a party is told by stands: it is beside what it goes with, and what tells
+ * it as a last line stands where nothing names a party. */
+static bool
+party_stands(struct passage_maker *maker, const struct draft *draft)
+{
+	uint32_t with = goes_with_what(maker, draft);
+	if (draft->strength > STRENGTH_WEAK && maker->named)
+		return false;
+	return with == NO_VALUE || is_kind(maker, with) || told_alone(maker, with);
+}
+
+static bool
+find_party(struct passage_maker *maker, uint32_t kind)
 {
 	const struct facts *facts = maker->reader->facts;
 	for (size_t i = 0; i < maker->here.count; i++) {
@@ -195,7 +225,7 @@ tell_uses(struct passage_maker *maker)
 
 /* Whether a party is named in the passage by strong words, or declared. */
 static bool
-names_party(const struct passage_maker *maker)
+names_party(struct passage_maker *maker)
 {
 	const struct facts *facts = maker->reader->facts;
 	for (size_t i = 0; i < maker->here.count; i++) {
@@ -436,7 +466,7 @@ passage_make(struct passage_maker *maker, uint32_t space, size_t low, size_t hig
 {
 	struct reader *reader = maker->reader;
 	maker->here.count = 0;
-	maker->with = NO_VALUE;
+	maker->with = maker->alone = NO_VALUE;
 	maker->first = maker->told_count;
 	for (size_t i = 0; i < maker->headings.count && space != SPACE_HEADING; i++)
 		passage_add(reader, &maker->here, maker->headings.at[i]);

@@ -35,9 +35,10 @@ struct passage_maker {
 	size_t passage_count, passage_capacity;
 	size_t first; /* what this passage tells, in `told` */
 	struct likeness *likeness;
-	bool named; /* the passage names a party by strong words, or one is declared */
-	uint32_t with; /* the kind that party_met was last found out for */
-	bool party_met;
+	uint32_t with;  /* the kind that party_met was last found out for */
+	uint32_t alone; /* the value that alone_met was last found out for */
+	bool party_met, alone_met;
+	bool named;     /* the passage names a party by strong words, or one is declared */
 };
 
 /* Appends a draft to a list. */
