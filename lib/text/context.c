@@ -342,11 +342,15 @@ apply_aside(struct reader *reader, struct draft *draft, const struct match *matc
 	if (settle) {
 		if (!draft->settled || match->first < draft->settled_from)
 			draft->settled_from = match->first;
+		if (!draft->settled || match->last > draft->settled_to)
+			draft->settled_to = match->last;
 		draft->settled = true;
 		draft->reading = READ_ASSERTED;
 		return;
 	}
-	if (draft->settled && match->first < draft->settled_from && draft->last <= match->last)
+	if (draft->settled && (match->first < draft->settled_from ||
+	                       (match->first == draft->settled_from &&
+	                        match->last > draft->settled_to)))
 		draft->settled = false;
 	read_as(draft, READ_SET_ASIDE, index + 1);
 }

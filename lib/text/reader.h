@@ -80,7 +80,7 @@ struct draft {
 	uint8_t strength;
 	uint8_t reading; /* enum reading */
 	bool settled;    /* kept, whatever denies it */
-	uint32_t settled_from; /* the first token of what settles it */
+	uint32_t settled_from, settled_to; /* tokens of what settles it */
 	uint32_t trigger; /* context match + 1; or 0 */
 };
 
