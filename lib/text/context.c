@@ -207,8 +207,7 @@ make_drafts(struct reader *reader)
 	}
 	for (size_t i = 0; i < reader->finding_count; i++) {
 		const struct finding *finding = &reader->findings[i];
-		bool blank = reader->tokens[finding->last].blank &&
-		             reader->tokens[finding->first].blank;
+		bool blank = reader->tokens[finding->last].blank;
 		if (finding->kind != NO_VALUE && !blank)
 			add_draft(reader, (struct draft){.value = finding->kind,
 			                                 .first = finding->first,

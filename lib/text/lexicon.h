@@ -128,6 +128,7 @@ enum effect {
 	EFFECT_SPARE_MENTION,  /* a mention that meets it is none */
 	EFFECT_WORK,           /* its sentence asks for a use: ends a mention */
 	EFFECT_WORK_START,     /* likewise where it begins a sentence or a request */
+	EFFECT_DEMAND,         /* asks for something that works: ends a mention of any use */
 	EFFECT_ELSEWHERE,      /* a place just after it is not the party's */
 	EFFECT_ELSEWHERE_BEFORE, /* nor is one just before this */
 	EFFECT_ASIDE,          /* sets aside what tells the axis of its value within it */

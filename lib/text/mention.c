@@ -411,7 +411,9 @@ find_work(struct reader *reader, const struct speech *speech, struct coverage *c
 		uint8_t effect = reader_item(reader, match->item)->effect;
 		bool work = effect == EFFECT_WORK ||
 		            (effect == EFFECT_WORK_START && begins_request(reader, match->first));
-		if (work && uses[ids[match->first]] && !spoken[ids[match->first]])
+		bool asks = work && uses[ids[match->first]] && !spoken[ids[match->first]];
+		if (asks || (effect == EFFECT_DEMAND && !context_spared(reader, match) &&
+		             reader->tokens[match->first].denied_after == 0))
 			covers[reader->tokens[match->first].space].work = true;
 	}
 }
