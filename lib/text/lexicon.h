@@ -86,6 +86,7 @@ enum known_class {
 	CLASS_FREQUENT,         /* words that stand in most texts */
 	CLASS_USUAL,            /* words that stand in many */
 	CLASS_SURNAME,          /* rank words that are also surnames */
+	CLASS_TITLE,            /* "Sgt.", "Mr": what stands before the name of a person */
 	CLASS_LANGUAGE_FIRST,   /* function words of each language */
 	CLASS_LANGUAGE_LAST = CLASS_LANGUAGE_FIRST + 6,
 	CLASS_KNOWN,

@@ -43,13 +43,33 @@ in_capitals(const struct reader *reader, size_t first, size_t last)
 	return true;
 }
 
-/* "Tulsa, OK" and "Tulsa OK", but not the OK of a text in capitals. */
+/* "Tulsa, OK" and "Tulsa OK", but not the OK of a text in capitals; of those in other
+ * letters, "police in the US" and "deputies in OK", too. */
 static bool
-after_name(const struct reader *reader, size_t first)
+stands_as_code(const struct reader *reader, const struct name *name, size_t first)
 {
 	const struct token *before = first != 0 ? &reader->tokens[first - 1] : NULL;
-	return before != NULL && (before->text[0] == ',' ||
-	                          (!before->mark && before->capital && !before->upper));
+	if (before == NULL)
+		return false;
+	if (before->text[0] == ',' || (!before->mark && before->capital && !before->upper))
+		return true;
+	if (reader->tokens[first].letter_case != CASE_MIXED || name->place == NO_VALUE)
+		return false;
+	bool country = vocabulary_root(reader->vocabulary, name->place) == name->place;
+	return (country && before->length == 3 && memcmp(before->text, "the", 3) == 0) ||
+	       (token_in(reader, first - 1, CLASS_LINK) && near_party_word(reader, first, first));
+}
+
+/* "Sgt. Austin", "Det. R. Reno": behind a title a person is named, but for "Ofc.,
+ * Austin PD". */
+static bool
+names_person(const struct reader *reader, size_t first, size_t last)
+{
+	size_t at = first;
+	if (at > 1 && !reader->tokens[at - 1].mark && reader->tokens[at - 1].length == 1)
+		at--;
+	return at != 0 && token_in(reader, at - 1, CLASS_TITLE) &&
+	       !(last + 1 < reader->token_count && token_in(reader, last + 1, CLASS_PARTY_WORD));
 }
 
 /* "para la policía", "PARA LA POLICÍA", "Para la policía": a function word of its
@@ -75,11 +95,13 @@ spelt_as_name(const struct reader *reader, const struct name *name, size_t first
 	     is_function_word(reader, first)))
 		return false;
 	if (name->upper && name->region && token->length == 2)
-		return token->upper && after_name(reader, first);
+		return token->upper && stands_as_code(reader, name, first);
 	if (name->upper)
 		return in_capitals(reader, first, last);
 	if (name->demonym && !name->weak)
 		return true;
+	if (name->kind == NO_VALUE && names_person(reader, first, last))
+		return false;
 	if (name->kind != NO_VALUE)
 		return !name->weak || reader->tokens[last].capital;
 	bool party = near_party_word(reader, first, last);
@@ -234,6 +256,17 @@ names_party(const struct reader *reader, const struct finding *finding)
 	return next < reader->token_count && token_in(reader, next, CLASS_PARTY_WORD);
 }
 
+/* "A vendor for police in Fresno": the place behind is that of a party within. */
+static bool
+holds_party(const struct reader *reader, const struct match *match)
+{
+	for (uint32_t i = match->first + 1; i < match->last; i++) {
+		if (token_in(reader, i, CLASS_PARTY_WORD))
+			return true;
+	}
+	return false;
+}
+
 /* The places within a match are not the party's; if none are, the one just behind it. */
 static void
 set_elsewhere_at(struct reader *reader, const struct match *match)
@@ -245,7 +278,7 @@ set_elsewhere_at(struct reader *reader, const struct match *match)
 		reader->findings[at].elsewhere |= !names_party(reader, &reader->findings[at]);
 	}
 	if (!inside && at < reader->finding_count &&
-	    reader->findings[at].first - match->last <= 2)
+	    reader->findings[at].first - match->last <= 2 && !holds_party(reader, match))
 		reader->findings[at].elsewhere |= !names_party(reader, &reader->findings[at]);
 }
 

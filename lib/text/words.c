@@ -333,6 +333,34 @@ ends_block(const struct scanner *scanner, size_t at)
 	       line_like_item(scanner, at);
 }
 
+static bool
+is_of_class(const struct reader *reader, size_t index, uint32_t class)
+{
+	const struct token *token = &reader->tokens[index];
+	uint32_t symbol = lexicon_symbol(reader->lexicon, (struct span){token->text, token->length},
+	                                 WORD_WHOLE);
+	if (token->mark || symbol == UINT32_MAX)
+		return false;
+	const struct symbol *known = &reader->lexicon->symbols[symbol];
+	for (uint32_t i = 0; i < known->class_count; i++) {
+		if (reader->lexicon->links[known->classes + i] == class)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a full stop behind a word shortens it: "Sgt.", and the initial in "Sgt. R.". */
+static bool
+is_shortened(const struct reader *reader, size_t index)
+{
+	const struct token *token = &reader->tokens[index];
+	bool initial = !token->mark && token->length == 1 && index != 0 &&
+	               reader->tokens[index - 1].length > 1;
+	return is_of_class(reader, index, CLASS_ABBREVIATION) ||
+	       (initial && (is_of_class(reader, index - 1, CLASS_ABBREVIATION) ||
+	                    is_of_class(reader, index - 1, CLASS_TITLE)));
+}
+
 /* A full stop ends a sentence but after an abbreviation and inside a word. */
 static void
 scan_stop(struct scanner *scanner)
@@ -346,19 +374,9 @@ scan_stop(struct scanner *scanner)
 		scanner->gap = GAP_DOT;
 		return;
 	}
-	if (scanner->gap == GAP_SPACE && reader->token_count != 0 && !ends_block(scanner, next)) {
-		const struct token *last = &reader->tokens[reader->token_count - 1];
-		uint32_t symbol = lexicon_symbol(reader->lexicon,
-		                                 (struct span){last->text, last->length}, WORD_WHOLE);
-		if (!last->mark && symbol != UINT32_MAX) {
-			const struct symbol *known = &reader->lexicon->symbols[symbol];
-			for (uint32_t i = 0; i < known->class_count; i++) {
-				if (reader->lexicon->links[known->classes + i] ==
-				    CLASS_ABBREVIATION)
-					return;
-			}
-		}
-	}
+	if (scanner->gap == GAP_SPACE && reader->token_count != 0 && !ends_block(scanner, next) &&
+	    is_shortened(reader, reader->token_count - 1))
+		return;
 	add_mark(scanner, ".", true);
 }
 
