@@ -107,7 +107,8 @@ spelt_as_name(const struct reader *reader, const struct name *name, size_t first
 	bool party = near_party_word(reader, first, last);
 	bool capital = token->capital || token->letter_case == CASE_LOWER;
 	if (name->weak)
-		return capital && (party || is_mark(reader, last + 1, ','));
+		return capital && (party || is_mark(reader, last + 1, ',') ||
+		                   (name->region && first != 0 && is_mark(reader, first - 1, ',')));
 	if (!token->capital && capital && reader->tokens[last].end - token->start < 4)
 		return party;
 	return capital || (party && reader->tokens[last].end - token->start > 4);
