@@ -14,6 +14,7 @@ enum {
 	LIST_AHEAD = 5,
 	NEAR_TOPIC = 3,
 	NOT_AFTER = 4,
+	SUBJECT_MOST = 16, /* words of what a question asks for */
 };
 
 static bool
@@ -389,6 +390,37 @@ draft_may_be_open(const struct reader *reader, const struct draft *draft)
 	return reader->vocabulary->axes[reader->vocabulary->values[draft->value].axis].unknown;
 }
 
+/* Whether the subject of a question, if it is one, is what a draft tells: 1, or 0; or -1. */
+static int
+asks_as(const struct reader *reader, const struct match *subject, const struct match *question,
+        const struct draft *draft)
+{
+	const struct item *item = reader_item(reader, subject->item);
+	if (item->effect != EFFECT_SUBJECT || subject->last < question->first ||
+	    subject->first > question->last || !context_in_force(reader, subject))
+		return -1;
+	return item->value != NO_VALUE && context_about(reader, item, draft);
+}
+
+/* Whether a question asks for what a draft tells. If it says what it asks for, it asks for
+ * nothing else: "the vendor is still open". */
+static bool
+asks_for(const struct reader *reader, uint32_t index, const struct draft *draft)
+{
+	const struct match *all = reader->context.at, *match = &all[index];
+	size_t first = index;
+	bool named = false;
+	while (first > 0 && all[first - 1].first + SUBJECT_MOST >= match->first)
+		first--;
+	for (; first < reader->context.count && all[first].first <= match->last; first++) {
+		int asks = asks_as(reader, &all[first], match, draft);
+		if (asks == 1)
+			return true;
+		named = named || asks == 0;
+	}
+	return !named;
+}
+
 /* Whether a question speaks of what a draft of a sentence before it tells: its own
  * sentence tells the same axis or, where it follows at once, nothing that may be open.
  * "Live or later? They have not decided." */
@@ -422,7 +454,8 @@ apply_question(struct reader *reader, struct draft *draft, const struct match *m
 		if (told == NO_VALUE || !inside)
 			return;
 	}
-	if (draft->reading == READ_ASSERTED && (here || asks_back(reader, match, draft)))
+	if (draft->reading == READ_ASSERTED && asks_for(reader, index, draft) &&
+	    (here || asks_back(reader, match, draft)))
 		read_as(draft, READ_QUESTIONED, index + 1);
 }
 

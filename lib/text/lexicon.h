@@ -122,6 +122,7 @@ enum effect {
 	EFFECT_KEEP,           /* asserts again what was denied before it */
 	EFFECT_DOUBT,          /* leaves open what stands before it, as far as a rejection goes */
 	EFFECT_QUESTION,       /* leaves open the axes told in its sentence */
+	EFFECT_SUBJECT,        /* what a question is about: its axis alone, or nothing told */
 	EFFECT_MENTION,        /* all from its sentence on is written about, not asked for */
 	EFFECT_MENTION_NEAR,   /* its sentence and the next one are written about */
 	EFFECT_TOPIC,          /* what follows it closely is written about */
