@@ -291,6 +291,7 @@ struct contest {
 	uint32_t axis;
 	const struct rival *rule; /* or NULL */
 	bool strong;              /* strong ones were met: the weak ones yield */
+	bool firm;                /* ones that leave no rival open: those that do yield */
 	bool met;
 	uint32_t nearest;  /* of what the rule prefers, or UINT32_MAX */
 	uint32_t other;    /* of all else */
@@ -303,7 +304,8 @@ takes_part(struct passage_maker *maker, const struct contest *contest,
 {
 	return maker->vocabulary->values[draft->value].axis == contest->axis &&
 	       draft->reading == READ_ASSERTED && in_play(maker, draft) &&
-	       (draft->strength == STRENGTH_STRONG || !contest->strong);
+	       (draft->strength == STRENGTH_STRONG || !contest->strong) &&
+	       (!contest->firm || maker->vocabulary->values[draft->value].leave_count == 0);
 }
 
 static void
@@ -313,6 +315,12 @@ hold_contest(struct passage_maker *maker, const struct index_list *uses, struct 
 		const struct draft *draft = draft_at(maker, i);
 		if (takes_part(maker, contest, draft) && draft->strength == STRENGTH_STRONG)
 			contest->strong = true;
+	}
+	for (size_t i = 0; i < maker->here.count && !contest->strong; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		if (takes_part(maker, contest, draft) &&
+		    maker->vocabulary->values[draft->value].leave_count == 0)
+			contest->firm = true;
 	}
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
