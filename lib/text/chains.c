@@ -33,7 +33,7 @@ lead_cut(struct leading *leading, uint32_t cut)
 	const struct chain_link *links = lexicon->chain_links + lexicon->cuts[cut].links;
 	for (uint32_t i = 0; i < lexicon->cuts[cut].link_count; i++) {
 		const struct chain_link *link = &links[i];
-		bool member = link->value == NO_VALUE, whole = link->first && link->last;
+		bool member = link->class != NO_CLASS, whole = link->count == 1;
 		uint64_t alone = member ? leading->class_alone[link->class]
 		                        : glance_link_topics(leading->glance, link);
 		uint64_t chained = member ? leading->class_chained[link->class] : 0;
@@ -77,7 +77,7 @@ struct picking {
 static uint64_t
 topics_of(const struct leading *leading, const struct chain_link *link)
 {
-	if (link->value == NO_VALUE)
+	if (link->class != NO_CLASS)
 		return leading->class_alone[link->class] | leading->class_chained[link->class];
 	return glance_link_topics(leading->glance, link);
 }
@@ -116,21 +116,22 @@ pick_chain(struct picking *picking, uint32_t number)
 	const struct link_place *places = picking->chains->links + number;
 	struct glance_chain chain = {.topics = topics_of(picking->leading, links[0]),
 	                             .first = number,
-	                             .class = links[0]->class};
+	                             .class = links[0]->class,
+	                             .count = links[0]->count};
 	uint32_t least = 0, next = 0, gap = 1;
 	if (chain.topics == 0)
 		return;
-	do {
-		picking->stands[places[chain.count].cut] = true;
-		least = links[chain.count]->least ? chain.count : least;
-		next = links[chain.count]->next_least ? chain.count : next;
-	} while (!links[chain.count++]->last);
+	for (uint32_t i = 0; i < chain.count; i++) {
+		picking->stands[places[i].cut] = true;
+		least = links[i]->least ? i : least;
+		next = links[i]->next_least ? i : next;
+	}
 	chain.after = next > least;
 	chain.next = places[next].cut;
 	for (uint32_t i = chain.after ? least : next; i < (chain.after ? next : least); i++)
 		gap += places[i + 1].gap - 1;
 	chain.gap = (uint8_t)(gap < MATCH_LONGEST ? gap : MATCH_LONGEST);
-	bool member = links[0]->value == NO_VALUE;
+	bool member = chain.class != NO_CLASS;
 	if (chain.count == 1)
 		pick_single(picking, &chain, places[0].cut, member);
 	else
@@ -142,10 +143,8 @@ pick_chains(struct picking *picking, bool counting)
 {
 	const struct lexicon *lexicon = &picking->leading->glance->vocabulary->lexicon;
 	picking->counting = counting;
-	for (uint32_t i = 0; i < lexicon->chain_link_count; i++) {
-		if (picking->links[i]->first)
-			pick_chain(picking, i);
-	}
+	for (uint32_t i = 0; i < lexicon->chain_link_count; i += picking->links[i]->count)
+		pick_chain(picking, i);
 }
 
 static void

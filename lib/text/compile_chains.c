@@ -130,8 +130,8 @@ add_chain(struct cutter *cutter, const struct chain_link *end, const struct draf
 		*link = *end;
 		link->number = cutter->link_count++;
 		link->gap = (uint8_t)chain->gaps[i];
-		link->first = i == 0;
-		link->last = i + 1 == count;
+		link->index = (uint8_t)i;
+		link->count = (uint8_t)count;
 		link->least = i == least;
 		link->next_least = i == next;
 	}
@@ -259,13 +259,14 @@ cut_ways(struct cutter *cutter, const struct item *item, const struct stretch *s
 		return;
 	}
 	struct draft_chain chain = make_chain(cutter, item, parts, count);
-	bool member = item->kind == ITEM_CLASS;
+	bool member = item->kind == ITEM_CLASS, pattern = item->kind == ITEM_PATTERN;
 	if (member)
 		weigh_member(cutter, item->target, &chain);
-	add_chain(cutter, &(struct chain_link){.value = member ? NO_VALUE : item->value,
-	                                       .with = member ? NO_VALUE : item->with,
-	                                       .class = item->target},
-	          &chain);
+	struct chain_link end = {.value = pattern ? item->value : NO_VALUE,
+	                         .class = member ? item->target : NO_CLASS,
+	                         .with = pattern ? item->with : NO_VALUE,
+	                         .item = (uint32_t)(item - cutter->lexicon.items)};
+	add_chain(cutter, &end, &chain);
 }
 
 static void
@@ -301,7 +302,8 @@ cut_name(struct cutter *cutter, const struct name *name)
 		}
 		at += length + (at[length] == ' ');
 	}
-	add_chain(cutter, &(struct chain_link){.value = name->kind, .with = NO_VALUE}, &chain);
+	struct chain_link end = {name->kind, .class = NO_CLASS, .with = NO_VALUE, .item = NO_ITEM};
+	add_chain(cutter, &end, &chain);
 }
 
 static void
@@ -435,7 +437,7 @@ compile_chains(struct image_builder *image)
 	}
 	for (uint32_t i = 0; i < cutter.lexicon.item_count; i++) {
 		const struct item *item = &cutter.lexicon.items[i];
-		if (item->kind == ITEM_PATTERN && item->value != NO_VALUE)
+		if (item->kind != ITEM_CLASS)
 			cut_item(&cutter, item);
 	}
 	for (uint32_t i = 0; i < cutter.lexicon.name_count; i++) {

@@ -269,19 +269,23 @@ struct cut {
 	uint32_t links, link_count; /* in SECTION_CHAIN_LINKS */
 };
 
-/* A link of a chain of cuts. A value can be told, or a class have a member of
- * several words, only where a text holds a word of each cut of such a chain, in
- * order. */
+/* A link of a chain of cuts. An item, or the name of a kind of party, can match only
+ * where a text holds a word of each cut of such a chain, in order. */
 struct chain_link {
-	uint32_t value;  /* or NO_VALUE: it is one of a member */
-	uint32_t class;  /* of a member */
+	uint32_t value;  /* that a pattern or a name tells, or NO_VALUE */
+	uint32_t class;  /* that it gives a member of several words, or NO_CLASS */
 	uint32_t with;   /* the value that it tells its own only beside, or NO_VALUE */
+	uint32_t item;   /* or NO_ITEM: a name */
 	uint32_t number; /* of all links; those of a chain follow one another */
-	uint8_t gap;     /* less than so many words behind the link before */
-	uint8_t first, last;
+	uint8_t index, count; /* in the chain, of so many links */
+	uint8_t gap;        /* less than so many words behind the link before */
 	uint8_t least;      /* the one that catches least text */
 	uint8_t next_least; /* the one that does of the others */
+	uint8_t spare[3];
 };
+
+#define NO_CLASS UINT32_MAX
+#define NO_ITEM UINT32_MAX
 
 /* The cuts that a symbol is a word of, or that a member of a class meets. */
 struct cut_list {

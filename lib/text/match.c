@@ -6,7 +6,8 @@
  * token has signatures of the next 1, 2, 4, ... 64 words: small sets of signs of
  * what stands there (enum sign). Of each element that an item may begin with, the
  * lexicon knows the signs of what must follow (struct start), and an item is
- * tried only where some of them are ahead. How a try goes is in match_item.c.
+ * tried only where some of them are ahead, and only if the text as a whole holds
+ * what it cannot do without (possible.c). How a try goes is in match_item.c.
  *
  * Class members of several words are items, too. Items refer only to classes of
  * earlier ones, and those that begin at one token are tried in order, so that
@@ -35,6 +36,7 @@ static void
 propose(struct matcher *matcher, uint32_t first, uint32_t count, size_t next)
 {
 	const struct lexicon *lexicon = matcher->reader->lexicon;
+	const uint64_t *possible = matcher->reader->possible;
 	uint64_t(*ahead)[SIGNINGS] = match_position(matcher, next)->ahead;
 	for (uint32_t i = first; i < first + count; i++) {
 		uint32_t number = lexicon->links[i];
@@ -42,7 +44,8 @@ propose(struct matcher *matcher, uint32_t first, uint32_t count, size_t next)
 		if ((ahead[start->next_window][0] & start->next) == 0 ||
 		    (ahead[start->need_window][1] & start->need) == 0)
 			continue;
-		if (matcher->masked && lexicon->items[start->item].kind != ITEM_CLASS)
+		if (!(possible[start->item / 64] >> start->item % 64 & 1) ||
+		    (matcher->masked && lexicon->items[start->item].kind != ITEM_CLASS))
 			continue;
 		put_in(matcher->candidates, number);
 		put_in(matcher->summary, number / 64);
@@ -247,6 +250,7 @@ new_matcher(struct reader *reader, bool masked)
 void
 match_run(struct reader *reader)
 {
+	find_possible(reader);
 	struct matcher *matcher = new_matcher(reader, false);
 	end_at(matcher, reader->token_count);
 	for (size_t i = reader->token_count; i-- > 0;)

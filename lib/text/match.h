@@ -42,6 +42,9 @@ match_position(struct matcher *matcher, size_t token)
 	return &matcher->ring[token % RING];
 }
 
+/* Finds the items that may match in the text. */
+void find_possible(struct reader *);
+
 /* Adds a member of a class, and proposes the items that it may begin. */
 void match_add_span(struct matcher *, size_t token, uint32_t class, size_t length);
 
