@@ -64,11 +64,11 @@ static void
 find_companies(struct glance *glance)
 {
 	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
-	for (uint32_t i = 0; i < lexicon->chain_link_count; i++) {
-		const struct chain_link *link = &lexicon->chain_links[i];
-		uint32_t value = link->with;
-		bool counts = value != NO_VALUE && link->value != NO_VALUE &&
-		              glance->values[link->value] != 0;
+	for (uint32_t i = 0; i < lexicon->chain_count; i++) {
+		const struct chain *chain = &lexicon->chains[i];
+		uint32_t value = chain->with;
+		bool counts = value != NO_VALUE && chain->value != NO_VALUE &&
+		              glance->values[chain->value] != 0;
 		if (!counts || find_company(glance, value) != NULL ||
 		    glance->company_count == COMPANIES_MOST ||
 		    glance->topic_count + 2 > TOPICS_MOST)
@@ -85,11 +85,11 @@ static void
 join_companies(struct glance *glance)
 {
 	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
-	for (uint32_t i = 0; i < lexicon->chain_link_count; i++) {
-		const struct chain_link *link = &lexicon->chain_links[i];
-		struct company *company = find_company(glance, link->with);
-		if (company != NULL && link->value != NO_VALUE)
-			company->topics |= glance->values[link->value];
+	for (uint32_t i = 0; i < lexicon->chain_count; i++) {
+		const struct chain *chain = &lexicon->chains[i];
+		struct company *company = find_company(glance, chain->with);
+		if (company != NULL && chain->value != NO_VALUE)
+			company->topics |= glance->values[chain->value];
 	}
 }
 
@@ -109,10 +109,10 @@ glance_in_company(const struct glance *glance, uint64_t topics)
 }
 
 uint64_t
-glance_link_topics(struct glance *glance, const struct chain_link *link)
+glance_chain_topics(struct glance *glance, const struct chain *chain)
 {
-	uint64_t topics = glance->values[link->value];
-	const struct company *company = topics != 0 ? find_company(glance, link->with) : NULL;
+	uint64_t topics = glance->values[chain->value];
+	const struct company *company = topics != 0 ? find_company(glance, chain->with) : NULL;
 	return company != NULL ? company->whole : topics;
 }
 

@@ -25,22 +25,21 @@ add_leading(const struct leading *leading, const struct cut_list *list, uint64_t
 	return *alone != before || *chained != chained_before;
 }
 
-/* What the links of a cut lead to: a value's topics, or what the class does. */
+/* What the cuts of a chain lead to: a value's topics, or what the class does. */
 static void
-lead_cut(struct leading *leading, uint32_t cut)
+lead_chain(struct leading *leading, const struct chain *chain)
 {
 	const struct lexicon *lexicon = &leading->glance->vocabulary->lexicon;
-	const struct chain_link *links = lexicon->chain_links + lexicon->cuts[cut].links;
-	for (uint32_t i = 0; i < lexicon->cuts[cut].link_count; i++) {
-		const struct chain_link *link = &links[i];
-		bool member = link->class != NO_CLASS, whole = link->count == 1;
-		uint64_t alone = member ? leading->class_alone[link->class]
-		                        : glance_link_topics(leading->glance, link);
-		uint64_t chained = member ? leading->class_chained[link->class] : 0;
-		if (leading->least && !link->least)
+	const struct chain_link *links = lexicon->chain_links + chain->links;
+	bool member = chain->class != NO_CLASS, whole = chain->link_count == 1;
+	uint64_t alone = member ? leading->class_alone[chain->class]
+	                        : glance_chain_topics(leading->glance, chain);
+	uint64_t chained = member ? leading->class_chained[chain->class] : 0;
+	for (uint32_t i = 0; i < chain->link_count; i++) {
+		if (leading->least && i != chain->least)
 			continue;
-		leading->alone[cut] |= whole ? alone : 0;
-		leading->chained[cut] |= whole ? chained : alone | chained;
+		leading->alone[links[i].cut] |= whole ? alone : 0;
+		leading->chained[links[i].cut] |= whole ? chained : alone | chained;
 	}
 }
 
@@ -56,8 +55,8 @@ lead_cuts(struct leading *leading, struct arena *arena)
 	leading->class_chained = arena_alloc(arena, lexicon->class_count + 1, sizeof(uint64_t));
 	for (bool more = true; more;) {
 		more = false;
-		for (uint32_t i = 0; i < lexicon->cut_count; i++)
-			lead_cut(leading, i);
+		for (uint32_t i = 0; i < lexicon->chain_count; i++)
+			lead_chain(leading, &lexicon->chains[i]);
 		for (uint32_t i = 0; i < lexicon->class_count; i++)
 			more |= add_leading(leading, &lexicon->class_cuts[i],
 			                    &leading->class_alone[i], &leading->class_chained[i]);
@@ -69,17 +68,16 @@ lead_cuts(struct leading *leading, struct arena *arena)
 struct picking {
 	const struct leading *leading;
 	struct glance_chains *chains;
-	const struct chain_link **links; /* by number */
-	bool *stands;                    /* of each cut: in a chain */
+	bool *stands; /* of each cut: in a chain */
 	bool counting;
 };
 
 static uint64_t
-topics_of(const struct leading *leading, const struct chain_link *link)
+topics_of(const struct leading *leading, const struct chain *chain)
 {
-	if (link->class != NO_CLASS)
-		return leading->class_alone[link->class] | leading->class_chained[link->class];
-	return glance_link_topics(leading->glance, link);
+	if (chain->class != NO_CLASS)
+		return leading->class_alone[chain->class] | leading->class_chained[chain->class];
+	return glance_chain_topics(leading->glance, chain);
 }
 
 static void
@@ -108,34 +106,31 @@ put_chain(struct picking *picking, const struct glance_chain *chain, uint32_t cu
 	chains->cuts[chain->next].leads = true;
 }
 
-/* The chain of the links from one on. */
 static void
-pick_chain(struct picking *picking, uint32_t number)
+pick_chain(struct picking *picking, const struct chain *from)
 {
-	const struct chain_link *const *links = picking->links + number;
-	const struct link_place *places = picking->chains->links + number;
-	struct glance_chain chain = {.topics = topics_of(picking->leading, links[0]),
-	                             .first = number,
-	                             .class = links[0]->class,
-	                             .count = links[0]->count};
-	uint32_t least = 0, next = 0, gap = 1;
+	const struct lexicon *lexicon = &picking->leading->glance->vocabulary->lexicon;
+	const struct chain_link *links = lexicon->chain_links + from->links;
+	struct glance_chain chain = {.topics = topics_of(picking->leading, from),
+	                             .next = links[from->next].cut,
+	                             .links = from->links,
+	                             .class = from->class,
+	                             .count = from->link_count,
+	                             .after = from->next > from->least};
+	uint32_t first = chain.after ? from->least : from->next, gap = 1;
+	uint32_t last = chain.after ? from->next : from->least;
+	bool member = from->class != NO_CLASS;
 	if (chain.topics == 0)
 		return;
 	for (uint32_t i = 0; i < chain.count; i++) {
-		picking->stands[places[i].cut] = true;
-		least = links[i]->least ? i : least;
-		next = links[i]->next_least ? i : next;
+		picking->stands[links[i].cut] = true;
+		gap += i > first && i <= last ? links[i].gap - 1 : 0;
 	}
-	chain.after = next > least;
-	chain.next = places[next].cut;
-	for (uint32_t i = chain.after ? least : next; i < (chain.after ? next : least); i++)
-		gap += places[i + 1].gap - 1;
 	chain.gap = (uint8_t)(gap < MATCH_LONGEST ? gap : MATCH_LONGEST);
-	bool member = chain.class != NO_CLASS;
 	if (chain.count == 1)
-		pick_single(picking, &chain, places[0].cut, member);
+		pick_single(picking, &chain, links[0].cut, member);
 	else
-		put_chain(picking, &chain, places[least].cut, member);
+		put_chain(picking, &chain, links[from->least].cut, member);
 }
 
 static void
@@ -143,26 +138,8 @@ pick_chains(struct picking *picking, bool counting)
 {
 	const struct lexicon *lexicon = &picking->leading->glance->vocabulary->lexicon;
 	picking->counting = counting;
-	for (uint32_t i = 0; i < lexicon->chain_link_count; i += picking->links[i]->count)
-		pick_chain(picking, i);
-}
-
-static void
-find_links(struct picking *picking, struct arena *arena)
-{
-	const struct lexicon *lexicon = &picking->leading->glance->vocabulary->lexicon;
-	struct glance_chains *chains = picking->chains;
-	chains->links = arena_alloc(arena, lexicon->chain_link_count + 1, sizeof *chains->links);
-	picking->links =
-	        arena_alloc(arena, lexicon->chain_link_count + 1, sizeof *picking->links);
-	for (uint32_t i = 0; i < lexicon->cut_count; i++) {
-		const struct chain_link *link = lexicon->chain_links + lexicon->cuts[i].links;
-		const struct chain_link *end = link + lexicon->cuts[i].link_count;
-		for (; link != end; link++) {
-			picking->links[link->number] = link;
-			chains->links[link->number] = (struct link_place){i, link->gap};
-		}
-	}
+	for (uint32_t i = 0; i < lexicon->chain_count; i++)
+		pick_chain(picking, &lexicon->chains[i]);
 }
 
 static void
@@ -238,7 +215,6 @@ chains_find(struct glance *glance, struct arena *arena)
 		add_leading(&least, cuts, &glance->alone[i], &glance->chained[i]);
 		add_leading(&all, cuts, &glance->linked[i], &glance->linked[i]);
 	}
-	find_links(&picking, arena);
 	find_chains(&picking, arena);
 	find_cuts(&picking, arena);
 }

@@ -21,8 +21,7 @@ enum {
 
 struct draft_cut {
 	struct list words; /* sorted; symbols, and classes with CUT_CLASS */
-	struct chain_link *links;
-	size_t link_count, link_capacity;
+	struct list chains;
 };
 
 /* A part of an item that every way passes. */
@@ -118,23 +117,23 @@ keep_least(struct draft_chain *chain)
 
 /* One of no cuts is met by any text. */
 static void
-add_chain(struct cutter *cutter, const struct chain_link *end, const struct draft_chain *chain)
+add_chain(struct cutter *cutter, struct chain chain, const struct draft_chain *draft)
 {
-	uint32_t count = cut_most(chain->count, 1), least = least_of(chain, CHAIN_LONGEST);
-	uint32_t next = least_of(chain, least);
+	uint32_t count = cut_most(draft->count, 1), least = least_of(draft, CHAIN_LONGEST);
+	uint32_t next = count > 1 ? least_of(draft, least) : least;
+	chain.link_count = (uint8_t)count;
+	chain.least = (uint8_t)least;
+	chain.next = (uint8_t)next;
+	image_built(cutter->image, TEXT_SECTION(SECTION_CHAIN_LINKS), sizeof(struct chain_link),
+	            &chain.links);
 	for (uint32_t i = 0; i < count; i++) {
-		struct draft_cut *cut = &cutter->cuts[chain->cuts[i]];
-		cut->links = arena_grow(cutter->arena, cut->links, cut->link_count,
-		                        &cut->link_capacity, sizeof *cut->links);
-		struct chain_link *link = &cut->links[cut->link_count++];
-		*link = *end;
-		link->number = cutter->link_count++;
-		link->gap = (uint8_t)chain->gaps[i];
-		link->index = (uint8_t)i;
-		link->count = (uint8_t)count;
-		link->least = i == least;
-		link->next_least = i == next;
+		const struct chain_link link = {draft->cuts[i], draft->gaps[i]};
+		list_add(cutter->arena, &cutter->cuts[link.cut].chains, cutter->chain_count);
+		image_put(cutter->image, TEXT_SECTION(SECTION_CHAIN_LINKS), &link, sizeof link);
 	}
+	image_put(cutter->image, TEXT_SECTION(SECTION_CHAINS), &chain, sizeof chain);
+	image_put(cutter->image, TEXT_SECTION(SECTION_CHAIN_COUNTS), &chain.link_count, 1);
+	cutter->chain_count++;
 }
 
 static uint32_t
@@ -262,11 +261,11 @@ cut_ways(struct cutter *cutter, const struct item *item, const struct stretch *s
 	bool member = item->kind == ITEM_CLASS, pattern = item->kind == ITEM_PATTERN;
 	if (member)
 		weigh_member(cutter, item->target, &chain);
-	struct chain_link end = {.value = pattern ? item->value : NO_VALUE,
-	                         .class = member ? item->target : NO_CLASS,
-	                         .with = pattern ? item->with : NO_VALUE,
-	                         .item = (uint32_t)(item - cutter->lexicon.items)};
-	add_chain(cutter, &end, &chain);
+	struct chain end = {.value = pattern ? item->value : NO_VALUE,
+	                    .class = member ? item->target : NO_CLASS,
+	                    .with = pattern ? item->with : NO_VALUE,
+	                    .item = (uint32_t)(item - cutter->lexicon.items)};
+	add_chain(cutter, end, &chain);
 }
 
 static void
@@ -302,8 +301,8 @@ cut_name(struct cutter *cutter, const struct name *name)
 		}
 		at += length + (at[length] == ' ');
 	}
-	struct chain_link end = {name->kind, .class = NO_CLASS, .with = NO_VALUE, .item = NO_ITEM};
-	add_chain(cutter, &end, &chain);
+	struct chain end = {name->kind, .class = NO_CLASS, .with = NO_VALUE, .item = NO_ITEM};
+	add_chain(cutter, end, &chain);
 }
 
 static void
@@ -352,13 +351,13 @@ static void
 put_cuts(struct cutter *cutter)
 {
 	for (size_t i = 0; i < cutter->cut_count; i++) {
-		const struct draft_cut *draft = &cutter->cuts[i];
-		struct cut cut = {.link_count = (uint32_t)draft->link_count};
-		image_built(cutter->image, TEXT_SECTION(SECTION_CHAIN_LINKS), sizeof *draft->links,
-		            &cut.links);
-		for (size_t j = 0; j < draft->link_count; j++)
-			image_put(cutter->image, TEXT_SECTION(SECTION_CHAIN_LINKS),
-			          &draft->links[j], sizeof *draft->links);
+		const struct list *chains = &cutter->cuts[i].chains;
+		struct cut cut = {.chain_count = (uint32_t)chains->count};
+		image_built(cutter->image, TEXT_SECTION(SECTION_CUT_CHAINS), sizeof *chains->at,
+		            &cut.chains);
+		for (size_t j = 0; j < chains->count; j++)
+			image_put(cutter->image, TEXT_SECTION(SECTION_CUT_CHAINS), &chains->at[j],
+			          sizeof *chains->at);
 		image_put(cutter->image, TEXT_SECTION(SECTION_CUTS), &cut, sizeof cut);
 	}
 }

@@ -31,7 +31,7 @@ struct cutter {
 	struct list *members;   /* of each class: symbols */
 	struct draft_cut *cuts; /* the first is that of no words */
 	size_t cut_count, cut_capacity;
-	uint32_t link_count;    /* of all chains */
+	uint32_t chain_count;
 };
 
 /* Whether a symbol is a mark that ends a sentence. */

@@ -45,7 +45,7 @@ struct glance {
 		struct glance_chain {
 			uint64_t topics; /* that it may lead to */
 			uint32_t next;   /* the cut that catches least text of the others */
-			uint32_t first;  /* number of its first link */
+			uint32_t links;  /* as in struct chain */
 			uint32_t class;  /* of a member */
 			uint8_t count;   /* links */
 			uint8_t gap;     /* less than so many words between the two cuts */
@@ -59,10 +59,6 @@ struct glance {
 			bool least; /* of any chain */
 			bool leads; /* is the least or the next of one */
 		} *cuts;
-		/* The cut and the gap of each link, by its number. */
-		struct link_place {
-			uint32_t cut, gap;
-		} *links;
 		/* Of each symbol, the cuts that are the least of a chain, then those that are
 		 * the next, and then those that are neither. */
 		struct glance_list {
@@ -98,7 +94,7 @@ glance_anchors(const struct glance *glance, uint32_t symbol)
 }
 
 /* The topics that a chain of a value tells. */
-uint64_t glance_link_topics(struct glance *, const struct chain_link *);
+uint64_t glance_chain_topics(struct glance *, const struct chain *);
 
 void glance_start(struct glance *, struct arena *, const struct vocabulary *);
 

@@ -27,7 +27,10 @@ enum {
 	SECTION_LETTERS,                      /* struct letter_swap, sorted by code */
 	SECTION_RIVALS,                       /* struct rival */
 	SECTION_CUTS,                         /* struct cut; the first is that of no words */
-	SECTION_CHAIN_LINKS,                  /* struct chain_link, by cut */
+	SECTION_CUT_CHAINS,                   /* uint32_t lists of chains */
+	SECTION_CHAINS,                       /* struct chain */
+	SECTION_CHAIN_COUNTS,                 /* uint8_t: links of each chain */
+	SECTION_CHAIN_LINKS,                  /* struct chain_link, by chain */
 	SECTION_SYMBOL_CUTS,                  /* struct cut_list, of each symbol */
 	SECTION_CLASS_CUTS,                   /* struct cut_list, of each class */
 	SECTION_CUT_LINKS,                    /* uint32_t lists of cuts */
@@ -266,22 +269,26 @@ struct rival {
 /* Words of which a text must hold one for what is linked to the cut to be read
  * in it. */
 struct cut {
-	uint32_t links, link_count; /* in SECTION_CHAIN_LINKS */
+	uint32_t chains, chain_count; /* in SECTION_CUT_CHAINS: those with a link to it */
 };
 
-/* A link of a chain of cuts. An item, or the name of a kind of party, can match only
- * where a text holds a word of each cut of such a chain, in order. */
+/* Cuts that a match of an item, or a name of a kind of party, takes one word of each
+ * of, in order. Each item has a chain that is whole where it matches. */
+struct chain {
+	uint32_t value; /* that a pattern or a name tells, or NO_VALUE */
+	uint32_t class; /* that it gives a member of several words, or NO_CLASS */
+	uint32_t with;  /* the value that it tells its own only beside, or NO_VALUE */
+	uint32_t item;  /* or NO_ITEM: a name */
+	uint32_t links; /* in SECTION_CHAIN_LINKS */
+	uint8_t link_count;
+	uint8_t least;  /* the link that catches least text */
+	uint8_t next;   /* the one that does of the others; the same if there is none */
+	uint8_t spare;
+};
+
 struct chain_link {
-	uint32_t value;  /* that a pattern or a name tells, or NO_VALUE */
-	uint32_t class;  /* that it gives a member of several words, or NO_CLASS */
-	uint32_t with;   /* the value that it tells its own only beside, or NO_VALUE */
-	uint32_t item;   /* or NO_ITEM: a name */
-	uint32_t number; /* of all links; those of a chain follow one another */
-	uint8_t index, count; /* in the chain, of so many links */
-	uint8_t gap;        /* less than so many words behind the link before */
-	uint8_t least;      /* the one that catches least text */
-	uint8_t next_least; /* the one that does of the others */
-	uint8_t spare[3];
+	uint32_t cut;
+	uint32_t gap; /* less than so many words behind the link before */
 };
 
 #define NO_CLASS UINT32_MAX
@@ -309,6 +316,9 @@ struct lexicon {
 	const struct letter_swap *letters;
 	const struct rival *rivals;
 	const struct cut *cuts;
+	const uint32_t *cut_chains;
+	const struct chain *chains;
+	const uint8_t *chain_counts;
 	const struct chain_link *chain_links;
 	const struct cut_list *symbol_cuts;
 	const struct cut_list *class_cuts;
@@ -316,7 +326,8 @@ struct lexicon {
 	uint32_t symbol_count, symbol_slot_count, class_count, item_count, code_count, link_count;
 	uint32_t element_count, follow_count, start_count;
 	uint32_t name_count, name_slot_count, key_count, letter_count, rival_count;
-	uint32_t cut_count, chain_link_count, symbol_cut_count, class_cut_count, cut_link_count;
+	uint32_t cut_chain_count, chain_count, chain_count_count, chain_link_count;
+	uint32_t cut_count, symbol_cut_count, class_cut_count, cut_link_count;
 };
 
 /* The members of a vocabulary file that the lexicon is compiled from. */

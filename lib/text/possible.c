@@ -8,7 +8,7 @@
 struct meeting {
 	const struct lexicon *lexicon;
 	uint64_t *items, *cuts, *symbols; /* bit sets: possible; met */
-	uint8_t *links;                   /* met of each chain, by number of its first link */
+	uint8_t *left;                    /* of each chain: links that are not met */
 };
 
 static bool
@@ -35,15 +35,15 @@ meet_cut(struct meeting *meeting, uint32_t cut)
 	const struct lexicon *lexicon = meeting->lexicon;
 	if (!add(meeting->cuts, cut))
 		return;
-	const struct chain_link *link = lexicon->chain_links + lexicon->cuts[cut].links;
-	const struct chain_link *end = link + lexicon->cuts[cut].link_count;
-	for (; link != end; link++) {
-		if (++meeting->links[link->number - link->index] != link->count ||
-		    link->item == NO_ITEM)
+	const uint32_t *chains = lexicon->cut_chains + lexicon->cuts[cut].chains;
+	for (uint32_t i = 0; i < lexicon->cuts[cut].chain_count; i++) {
+		if (--meeting->left[chains[i]] != 0)
 			continue;
-		add(meeting->items, link->item);
-		if (link->class != NO_CLASS)
-			meet_cuts(meeting, &lexicon->class_cuts[link->class]);
+		const struct chain *chain = &lexicon->chains[chains[i]];
+		if (chain->item != NO_ITEM)
+			add(meeting->items, chain->item);
+		if (chain->class != NO_CLASS)
+			meet_cuts(meeting, &lexicon->class_cuts[chain->class]);
 	}
 }
 
@@ -63,7 +63,9 @@ find_possible(struct reader *reader)
 	        .items = bit_set(arena, lexicon->item_count),
 	        .cuts = bit_set(arena, lexicon->cut_count),
 	        .symbols = bit_set(arena, lexicon->symbol_count),
-	        .links = arena_alloc(arena, lexicon->chain_link_count + (size_t)1, 1)};
+	        .left = arena_alloc(arena, lexicon->chain_count + (size_t)1, 1)};
+	if (lexicon->chain_count != 0)
+		memcpy(meeting.left, lexicon->chain_counts, lexicon->chain_count);
 	meet_cut(&meeting, 0);
 	for (size_t i = 0; i < reader->symbol_count; i++) {
 		if (add(meeting.symbols, reader->symbols[i]))

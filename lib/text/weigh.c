@@ -141,7 +141,8 @@ places_of(struct weighing *weighing, uint32_t cut)
 static uint64_t
 follow(struct weighing *weighing, const struct glance_chain *chain)
 {
-	const struct link_place *link = &weighing->chains->links[chain->first];
+	const struct lexicon *lexicon = &weighing->memory->glance->vocabulary->lexicon;
+	const struct chain_link *link = lexicon->chain_links + chain->links;
 	uint64_t places = places_of(weighing, link->cut);
 	for (uint8_t i = 1; i < chain->count && places != 0; i++)
 		places = near(weighing, places, link[i].gap, true) & places_of(weighing, link[i].cut);
