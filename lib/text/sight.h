@@ -16,6 +16,9 @@ enum {
 	ALONE_MOST = 4,       /* letters standing alone that may be a word */
 	SYMBOL_POOL = 1 << 15,
 	HITS_MOST = 4096,
+	SENTENCE_BITS = 12,
+	SENTENCE_SLOTS = 1 << SENTENCE_BITS,
+	SENTENCE_HITS = 31,   /* of a sentence that is remembered */
 };
 
 /* What a word, or a run of bytes without white space, anchors. */
@@ -50,11 +53,19 @@ struct hit {
 
 #define HIT_NEXT 0x80000000U
 
+/* A sentence as it was weighed: its hits, the words counted from its first. */
+struct sentence {
+	uint64_t topics;
+	struct hit hits[SENTENCE_HITS];
+	size_t hit_count;
+};
+
 struct glance_memory {
 	const struct glance *glance;
 	struct word_slot words[WORD_SLOTS];
 	struct sight sights[WORD_SLOTS]; /* of the words */
 	struct run_slot runs[RUN_SLOTS];
+	struct sentence sentences[SENTENCE_SLOTS];
 	uint32_t pool[SYMBOL_POOL];
 	size_t pool_count;
 	/* Of the texts of one request. */

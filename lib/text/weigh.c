@@ -209,7 +209,7 @@ next_sentence(struct glance_memory *memory)
 	memory->sentence = 1;
 }
 
-/* The topics of the chains that are whole in these hits; some have been found. */
+/* The topics of the chains that are whole in these hits. */
 static uint64_t
 weigh(struct glance_memory *memory, const struct hit *hits, size_t count, unsigned shift)
 {
@@ -218,8 +218,7 @@ weigh(struct glance_memory *memory, const struct hit *hits, size_t count, unsign
 	                            .hits = hits,
 	                            .hit_count = count,
 	                            .start = hits[0].word,
-	                            .shift = shift,
-	                            .found = memory->topics};
+	                            .shift = shift};
 	find_together(&weighing);
 	next_sentence(memory);
 	meet_hits(&weighing);
@@ -234,20 +233,45 @@ weigh(struct glance_memory *memory, const struct hit *hits, size_t count, unsign
 }
 
 /* A sentence that is too long is weighed in parts: every chain is whole in one. */
-static void
+static uint64_t
 weigh_sentence(struct glance_memory *memory, const struct hit *hits, size_t count)
 {
-	if (hits[count - 1].word - hits[0].word < PLACES) {
-		memory->topics |= weigh(memory, hits, count, 0);
-		return;
-	}
+	uint64_t topics = 0;
+	if (hits[count - 1].word - hits[0].word < PLACES)
+		return weigh(memory, hits, count, 0);
 	for (size_t from = 0, to = 0, next; to < count; from = next) {
 		while (to < count && hits[to].word - hits[from].word < WINDOW)
 			to++;
 		for (next = from; next < to && hits[next].word - hits[from].word < WINDOW_STEP;)
 			next++;
-		memory->topics |= weigh(memory, hits + from, to - from, 1);
+		topics |= weigh(memory, hits + from, to - from, 1);
 	}
+	return topics;
+}
+
+/* What the same words told before, at the same places. Requests to one service begin
+ * alike, and those of one conversation repeat what was said. */
+static uint64_t
+recall_sentence(struct glance_memory *memory, const struct hit *hits, size_t count)
+{
+	struct hit same[SENTENCE_HITS];
+	uint64_t hash = count;
+	if (count > SENTENCE_HITS)
+		return weigh_sentence(memory, hits, count);
+	for (size_t i = 0; i < count; i++) {
+		same[i] = (struct hit){hits[i].word - hits[0].word, hits[i].symbol};
+		hash = (hash ^ ((uint64_t)same[i].symbol << 8 ^ same[i].word)) *
+		       UINT64_C(0x9e3779b97f4a7c15);
+		hash ^= hash >> 32;
+	}
+	struct sentence *sentence = &memory->sentences[hash >> (64 - SENTENCE_BITS)];
+	if (sentence->hit_count != count ||
+	    memcmp(sentence->hits, same, count * sizeof *same) != 0) {
+		sentence->topics = weigh_sentence(memory, hits, count);
+		sentence->hit_count = count;
+		memcpy(sentence->hits, same, count * sizeof *same);
+	}
+	return sentence->topics;
 }
 
 /* A chain can be whole only where its least link is met. */
@@ -265,7 +289,7 @@ weigh_sentences(struct glance_memory *memory)
 		} while (to < memory->hit_count &&
 		         hits[to].word - hits[to - 1].word <= MATCH_LONGEST);
 		if ((live & ~memory->topics) != 0)
-			weigh_sentence(memory, hits + from, to - from);
+			memory->topics |= recall_sentence(memory, hits + from, to - from);
 	}
 }
 
