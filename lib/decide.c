@@ -1,5 +1,9 @@
 #include "decide.h"
 
+#include <stdlib.h>
+
+#include "bystanders.h"
+
 static enum truth
 least(enum truth a, enum truth b)
 {
@@ -58,17 +62,36 @@ subject_truth(const struct facts *facts, uint32_t party, const struct condition 
 	return truth;
 }
 
+/* Whether somebody is to be considered of whom nothing is told: no party is told of,
+ * or a declared one is silent. */
+static bool
+has_silent(const struct facts *facts)
+{
+	bool nobody = facts->subject_count == 0 ||
+	              (facts->subject_count == 1 && facts->subjects[0].party == 0);
+	return facts->silent || (nobody && facts->told_elsewhere == 0);
+}
+
 /* The i-th party to be considered, after all of whom something is told one of
- * whom nothing is: where no party is told of, or a declared one is silent. 0 if
- * there is none at i. */
+ * whom nothing is. 0 if there is none at i. */
 static uint32_t
 candidate(const struct facts *facts, size_t i)
 {
 	if (i < facts->subject_count)
 		return facts->subjects[i].party;
-	bool nobody = facts->subject_count == 0 ||
-	              (facts->subject_count == 1 && facts->subjects[0].party == 0);
-	return facts->silent || nobody ? NO_PARTY : 0;
+	return has_silent(facts) ? NO_PARTY : 0;
+}
+
+enum truth
+decide_among(const struct facts *facts, const struct condition *atom)
+{
+	enum truth truth = TRUTH_FALSE;
+	for (size_t i = 0; i < facts->subject_count && truth != TRUTH_TRUE; i++) {
+		uint32_t party = facts->subjects[i].party;
+		if (party != 0)
+			truth = greatest(truth, subject_truth(facts, party, atom));
+	}
+	return truth;
 }
 
 /* A party atom is met by one and the same party. */
@@ -77,12 +100,11 @@ atom_truth(const struct facts *facts, const struct condition *atom)
 {
 	if (!atom->party)
 		return subject_truth(facts, 0, atom);
-	enum truth truth = TRUTH_FALSE;
-	for (size_t i = 0; i <= facts->subject_count && truth != TRUTH_TRUE; i++) {
-		uint32_t party = candidate(facts, i);
-		if (party != 0)
-			truth = greatest(truth, subject_truth(facts, party, atom));
-	}
+	enum truth truth = decide_among(facts, atom);
+	if (truth != TRUTH_TRUE && facts->bystanders != NULL)
+		truth = greatest(truth, bystanders_truth(facts->bystanders, atom));
+	if (truth != TRUTH_TRUE && has_silent(facts))
+		truth = greatest(truth, subject_truth(facts, NO_PARTY, atom));
 	return truth;
 }
 
@@ -157,13 +179,49 @@ add_fact(struct reasons *reasons, struct fact_list *list, uint32_t value, uint32
 	        .party = party == NO_PARTY ? -1 : (int)party - 1};
 	if (answer->told != NULL)
 		fact.evidence = answer->told->evidence;
-	for (size_t i = 0; i < list->count; i++) {
-		if (list->facts[i].value == fact.value && list->facts[i].party == fact.party)
-			return;
-	}
 	list->facts = arena_grow(reasons->facts->arena, list->facts, list->count,
 	                         &list->capacity, sizeof *list->facts);
 	list->facts[list->count++] = fact;
+}
+
+static int
+compare(uintptr_t a, uintptr_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int
+by_content(const struct proviso_fact *left, const struct proviso_fact *right)
+{
+	int order = compare((uintptr_t)left->value, (uintptr_t)right->value);
+	return order != 0 ? order : (left->party > right->party) - (left->party < right->party);
+}
+
+static int
+by_content_and_place(const void *a, const void *b)
+{
+	const struct proviso_fact *const *left = a, *const *right = b;
+	int order = by_content(*left, *right);
+	return order != 0 ? order : compare((uintptr_t)*left, (uintptr_t)*right);
+}
+
+/* Of facts that are the same, the earliest stays. */
+static void
+drop_repeated(struct arena *arena, struct fact_list *list)
+{
+	size_t kept = 0;
+	const struct proviso_fact **sorted = arena_alloc(arena, list->count + 1, sizeof *sorted);
+	bool *repeated = arena_alloc(arena, list->count + 1, sizeof *repeated);
+	for (size_t i = 0; i < list->count; i++)
+		sorted[i] = &list->facts[i];
+	qsort(sorted, list->count, sizeof *sorted, by_content_and_place);
+	for (size_t i = 1; i < list->count; i++)
+		repeated[sorted[i] - list->facts] = by_content(sorted[i - 1], sorted[i]) == 0;
+	for (size_t i = 0; i < list->count; i++) {
+		if (!repeated[i])
+			list->facts[kept++] = list->facts[i];
+	}
+	list->count = kept;
 }
 
 static void
@@ -279,6 +337,8 @@ decide_reasons(const struct facts *facts, const struct condition *condition,
 {
 	struct reasons reasons = {.facts = facts, .openings = openings};
 	explain(&reasons, condition, true);
+	drop_repeated(facts->arena, &reasons.holds);
+	drop_repeated(facts->arena, &reasons.fails);
 	finding->outcome = (enum proviso_outcome)decide_condition(facts, condition);
 	bool met = finding->outcome == PROVISO_TRUE, open = finding->outcome == PROVISO_OPEN;
 	if (met) {

@@ -6,6 +6,9 @@
 
 enum truth decide_condition(const struct facts *, const struct condition *);
 
+/* The greatest truth of an atom over a party, for those of whom something is told. */
+enum truth decide_among(const struct facts *, const struct condition *atom);
+
 /* A property that does not hold of a party (0: the request) as the clause needs
  * it: true if it is wanted, else false. */
 struct opening {

@@ -22,6 +22,7 @@ facts_party(struct facts *facts, struct party party)
 	facts->parties = arena_grow(facts->arena, facts->parties, facts->party_count,
 	                            &facts->party_capacity, sizeof *facts->parties);
 	facts->parties[facts->party_count++] = party;
+	facts->declared_count += party.declared;
 	return (uint32_t)facts->party_count;
 }
 
@@ -406,6 +407,15 @@ about_party(const struct vocabulary *vocabulary, const struct inference *inferen
 	return party;
 }
 
+bool
+facts_apart(const struct facts *facts)
+{
+	bool apart = true;
+	for (uint32_t i = 0; i < facts->vocabulary->inference_count && apart; i++)
+		apart = !about_party(facts->vocabulary, &facts->vocabulary->inferences[i]);
+	return apart;
+}
+
 /* Returns whether anything follows that was not told. */
 static bool
 infer_all(struct facts *facts)
@@ -453,18 +463,26 @@ by_content_and_order(const void *a, const void *b)
 	return order != 0 ? order : compare((*left)->order, (*right)->order);
 }
 
-/* Of tellings that say the same, the earliest stays. */
-static void
-drop_repeated(struct facts *facts)
+/* The tellings, sorted: those that say the same stand together, the earliest first. */
+static const struct tell **
+sort_by_content(struct facts *facts)
 {
-	size_t count = facts->tell_count, kept = 0;
-	const struct tell **sorted = arena_alloc(facts->arena, count + 1, sizeof *sorted);
-	bool *repeated = arena_alloc(facts->arena, count + 1, sizeof *repeated);
-	for (size_t i = 0; i < count; i++) {
+	const struct tell **sorted =
+	        arena_alloc(facts->arena, facts->tell_count + 1, sizeof *sorted);
+	for (size_t i = 0; i < facts->tell_count; i++) {
 		facts->tells[i].order = (uint32_t)i;
 		sorted[i] = &facts->tells[i];
 	}
-	qsort(sorted, count, sizeof *sorted, by_content_and_order);
+	qsort(sorted, facts->tell_count, sizeof *sorted, by_content_and_order);
+	return sorted;
+}
+
+void
+facts_drop_repeated(struct facts *facts)
+{
+	size_t count = facts->tell_count, kept = 0;
+	const struct tell **sorted = sort_by_content(facts);
+	bool *repeated = arena_alloc(facts->arena, count + 1, sizeof *repeated);
 	for (size_t i = 1; i < count; i++)
 		repeated[sorted[i] - facts->tells] = compare_content(sorted[i - 1], sorted[i]) == 0;
 	for (size_t i = 0; i < count; i++) {
@@ -474,20 +492,31 @@ drop_repeated(struct facts *facts)
 	facts->tell_count = kept;
 }
 
-/* Puts the tellings of each party together, in the order told. */
+static int
+by_party_and_order(const void *a, const void *b)
+{
+	const struct tell *const *left = a, *const *right = b;
+	int order = compare((*left)->party, (*right)->party);
+	return order != 0 ? order : compare((*left)->order, (*right)->order);
+}
+
+/* Puts the tellings of each party together, in the order told, each once. */
 static void
 sort_by_party(struct facts *facts)
 {
-	size_t *next = arena_alloc(facts->arena, facts->party_count + 2, sizeof *next);
-	struct tell *sorted = arena_alloc(facts->arena, facts->tell_count + 1, sizeof *sorted);
-	for (size_t i = 0; i < facts->tell_count; i++)
-		next[facts->tells[i].party + 1]++;
-	for (size_t i = 1; i <= facts->party_count; i++)
-		next[i] += next[i - 1];
-	for (size_t i = 0; i < facts->tell_count; i++)
-		sorted[next[facts->tells[i].party]++] = facts->tells[i];
-	facts->tells = sorted;
+	const struct tell **sorted = sort_by_content(facts);
+	struct tell *tells = arena_alloc(facts->arena, facts->tell_count + 1, sizeof *tells);
+	size_t kept = 0;
+	for (size_t i = 0; i < facts->tell_count; i++) {
+		if (i == 0 || compare_content(sorted[kept - 1], sorted[i]) != 0)
+			sorted[kept++] = sorted[i];
+	}
+	qsort(sorted, kept, sizeof *sorted, by_party_and_order);
+	for (size_t i = 0; i < kept; i++)
+		tells[i] = *sorted[i];
+	facts->tells = tells;
 	facts->tell_capacity = facts->tell_count + 1;
+	facts->tell_count = kept;
 }
 
 static uint64_t
@@ -502,9 +531,7 @@ axes_told(const struct facts *facts, size_t first, size_t end)
 static void
 find_subjects(struct facts *facts)
 {
-	size_t declared = 0, told = 0;
-	for (size_t i = 0; i < facts->party_count; i++)
-		declared += facts->parties[i].declared;
+	size_t told = facts->told_elsewhere;
 	facts->subjects =
 	        arena_alloc(facts->arena, facts->tell_count + 1, sizeof *facts->subjects);
 	facts->subject_count = 0;
@@ -516,13 +543,12 @@ find_subjects(struct facts *facts)
 		        (struct subject){party, i, next - i, axes_told(facts, i, next)};
 		told += party != 0 && facts->parties[party - 1].declared;
 	}
-	facts->silent = told < declared;
+	facts->silent = told < facts->declared_count;
 }
 
 static void
 order_tells(struct facts *facts)
 {
-	drop_repeated(facts);
 	sort_by_party(facts);
 	find_subjects(facts);
 }

@@ -48,6 +48,8 @@ struct subject {
 	uint64_t axes; /* bit set: remainders modulo 64 of the axes that are told of */
 };
 
+struct bystanders;
+
 struct facts {
 	const struct vocabulary *vocabulary;
 	struct arena *arena;
@@ -55,8 +57,12 @@ struct facts {
 	struct tell *tells;
 	size_t tell_count, tell_capacity;
 	struct party *parties;
-	size_t party_count, party_capacity;
+	size_t party_count, party_capacity, declared_count;
 	uint32_t groups; /* last group number given out */
+	/* Declared parties of whom is told elsewhere: how many, and by whom they are
+	 * judged; or 0 and NULL. */
+	size_t told_elsewhere;
+	const struct bystanders *bystanders;
 	/* Once settled: who is told of, in order of party, and whether somebody is
 	 * named of whom nothing is told. */
 	struct subject *subjects;
@@ -67,6 +73,13 @@ struct facts {
 void facts_start(struct facts *, const struct vocabulary *, struct arena *);
 void facts_tell(struct facts *, struct tell);
 uint32_t facts_party(struct facts *, struct party); /* its 1-based index */
+
+/* Of tellings that say the same, leaves only the earliest. */
+void facts_drop_repeated(struct facts *);
+
+/* Whether what follows by inference follows for each party by itself, and for the
+ * request without any. */
+bool facts_apart(const struct facts *);
 
 /* Orders the tellings by party, drops repeated ones and every weak one that
  * yields to a stated one, and adds what follows by inference. To be called once

@@ -21,6 +21,7 @@ struct hearing {
 	const struct text_reading *reading;
 	struct case_clause *clauses;
 	size_t clause_count, clause_capacity;
+	struct facts near; /* declared, but for bystanders, each telling once */
 	bool *binds; /* each policy of the engine; by what is told in any passage */
 	struct facts found; /* of the passage that was last looked into for a finding */
 	size_t found_in;    /* that passage, + 1; or 0 */
@@ -44,6 +45,9 @@ struct changes {
 	struct change *list;
 	size_t count, capacity;
 };
+
+/* Judges every clause in every passage. */
+void hearing_judge(struct hearing *);
 
 size_t hearing_passages(const struct hearing *);
 

@@ -1,6 +1,8 @@
 /* The parties that a request declares, and where they are. */
 #include "request_parts.h"
 
+enum { PLACES_MOST = 64 };
+
 static void
 add_name(struct reader *reader, uint32_t party, uint32_t node, const char *pointer)
 {
@@ -125,22 +127,42 @@ request_parties(struct reader *reader, enum party_role role, uint32_t node, cons
 		read_party(reader, role, child, request_element_pointer(reader, pointer, index++));
 }
 
+/* What is told of the place of all parties that have none, each once; of more places
+ * than a request can be about, only that it is open. */
+static void
+add_places(struct reader *reader, struct facts *told, const char *pointer)
+{
+	struct request *request = reader->request;
+	facts_drop_repeated(told);
+	if (told->tell_count > PLACES_MOST) {
+		told->tells[0].value = reader->vocabulary->axes[reader->vocabulary->place_axis].root;
+		told->tells[0].telling = TELL_QUESTION;
+		told->tells[0].evidence.at = pointer;
+		told->tell_count = 1;
+	}
+	for (size_t i = 0; i < told->tell_count; i++) {
+		request->places = arena_grow(reader->arena, request->places, request->place_count,
+		                             &request->place_capacity, sizeof *request->places);
+		request->places[request->place_count++] = told->tells[i];
+	}
+}
+
 void
 request_place(struct reader *reader, uint32_t node, const char *pointer)
 {
-	struct request *request = reader->request;
-	size_t before = request->facts.tell_count;
+	struct facts *facts = &reader->request->facts;
+	struct facts declared = *facts;
 	bool told = reader->told;
 	struct statement statement = {
 	        .axis = reader->vocabulary->place_axis,
 	        .party = NO_PARTY,
 	        .telling = TELL_TRUE};
+	facts->tells = NULL;
+	facts->tell_count = facts->tell_capacity = 0;
 	request_statement(reader, statement, node, pointer);
 	reader->told = told;
-	for (size_t i = before; i < request->facts.tell_count; i++) {
-		request->places = arena_grow(reader->arena, request->places, request->place_count,
-		                             &request->place_capacity, sizeof *request->places);
-		request->places[request->place_count++] = request->facts.tells[i];
-	}
-	request->facts.tell_count = before;
+	add_places(reader, facts, pointer);
+	facts->tells = declared.tells;
+	facts->tell_count = declared.tell_count;
+	facts->tell_capacity = declared.tell_capacity;
 }

@@ -108,100 +108,6 @@ call_policy(struct hearing *hearing, const struct policy *policy)
 		call_revision(hearing, policy, revision);
 }
 
-/* Whether a place is told of a subject itself. */
-static bool
-is_placed(const struct facts *facts, const struct subject *subject)
-{
-	bool placed = false;
-	for (size_t i = 0; i < subject->count && !placed; i++) {
-		const struct tell *tell = &facts->tells[subject->first + i];
-		placed = !tell->weak &&
-		         facts->vocabulary->values[tell->value].axis == facts->vocabulary->place_axis;
-	}
-	return placed;
-}
-
-/* A party without a jurisdiction of its own has the request's. */
-static void
-place_parties(struct facts *facts, const struct request *request)
-{
-	struct subject *subjects = facts->subjects;
-	size_t count = facts->subject_count;
-	for (size_t i = 0; i < count; i++) {
-		bool placed = subjects[i].party == 0 || is_placed(facts, &subjects[i]);
-		for (size_t j = 0; j < request->place_count && !placed; j++) {
-			struct tell tell = request->places[j];
-			tell.party = subjects[i].party;
-			facts_tell(facts, tell);
-		}
-	}
-	facts_settle(facts);
-}
-
-struct facts
-hearing_facts(const struct hearing *hearing, size_t passage, const struct changes *changes)
-{
-	const struct facts *declared = hearing->declared;
-	struct facts facts = *declared;
-	facts.tells = NULL;
-	facts.tell_count = facts.tell_capacity = 0;
-	for (size_t i = 0; i < declared->tell_count; i++)
-		facts_tell(&facts, declared->tells[i]);
-	if (passage < hearing->reading->passage_count) {
-		struct passage at = hearing->reading->passages[passage];
-		uint32_t group = ++facts.groups;
-		for (size_t i = 0; i < at.count; i++)
-			facts_tell(&facts, text_tell(hearing->reading, at.first + i, group));
-	}
-	if (changes != NULL)
-		suppose(&facts, changes);
-	facts_settle(&facts);
-	if (hearing->request->place_count != 0)
-		place_parties(&facts, hearing->request);
-	return facts;
-}
-
-size_t
-hearing_passages(const struct hearing *hearing)
-{
-	size_t count = hearing->reading->passage_count;
-	return count != 0 ? count : 1;
-}
-
-/* Under -p applicable a policy judges what is not told to be outside of it. */
-static void
-find_bound(struct hearing *hearing, const struct facts *facts)
-{
-	const struct proviso_engine *engine = hearing->session->engine;
-	for (size_t i = 0; i < engine->policy_count; i++) {
-		const struct condition *applies = engine->policies[i].applies;
-		hearing->binds[i] = hearing->binds[i] || applies == NULL ||
-		                    decide_condition(facts, applies) != TRUTH_FALSE;
-	}
-}
-
-static void
-judge_passages(struct hearing *hearing)
-{
-	struct arena *arena = &hearing->session->arena;
-	for (size_t passage = 0; passage < hearing_passages(hearing); passage++) {
-		struct arena_mark mark = arena_mark(arena);
-		struct facts facts = hearing_facts(hearing, passage, NULL);
-		find_bound(hearing, &facts);
-		for (size_t i = 0; i < hearing->clause_count; i++) {
-			struct case_clause *clause = &hearing->clauses[i];
-			if (passage != 0 && clause->truth == TRUTH_TRUE)
-				continue;
-			enum truth truth = decide_condition(&facts, clause->clause->condition);
-			if (passage == 0 || truth > clause->truth) {
-				clause->truth = truth;
-				clause->passage = passage;
-			}
-		}
-		arena_release(arena, mark);
-	}
-}
-
 /* The worst outcome of the clauses of one policy under one revision. */
 static enum truth
 worst(const struct hearing *hearing, const struct policy *policy, size_t revision)
@@ -416,7 +322,7 @@ judge_request(struct proviso_session *session, struct request *request)
 		          session->explain);
 	}
 	if (alive || engine->applicable)
-		judge_passages(&hearing);
+		hearing_judge(&hearing);
 	for (size_t i = 0; i < engine->policy_count; i++) {
 		if (hearing.binds[i])
 			find_policy(&hearing, &engine->policies[i]);
