@@ -3,23 +3,46 @@
 
 #include "engine.h"
 
-/* The decoded string that a pointer made while reading the request names. Texts
- * are asked for in order, so the search goes on where the last one ended. */
-static struct span
-text_at(const struct request *request, const char *pointer, size_t *last)
+/* A decoded string, and the pointer that was made for it while the request was read. */
+struct quotable {
+	const char *pointer;
+	struct span text;
+};
+
+static int
+by_pointer(const void *a, const void *b)
 {
-	for (size_t i = 0; i < request->text_count; i++) {
-		size_t at = (*last + i) % request->text_count;
-		if (request->texts[at].pointer == pointer) {
-			*last = at;
-			return request->texts[at].bytes;
-		}
+	const struct quotable *left = a, *right = b;
+	uintptr_t before = (uintptr_t)left->pointer, after = (uintptr_t)right->pointer;
+	return (before > after) - (before < after);
+}
+
+void
+quote_from(struct proviso_session *session, const struct request *request)
+{
+	size_t parties = request->facts.party_count, count = 0;
+	struct quotable *all = arena_alloc(&session->arena, request->text_count + parties + 1,
+	                                   sizeof *all);
+	for (size_t i = 0; i < request->text_count; i++)
+		all[count++] = (struct quotable){request->texts[i].pointer,
+		                                 request->texts[i].bytes};
+	for (size_t i = 0; i < parties; i++) {
+		const struct party *party = &request->facts.parties[i];
+		if (party->name_at != NULL)
+			all[count++] = (struct quotable){party->name_at, party->name};
 	}
-	for (size_t i = 0; i < request->facts.party_count; i++) {
-		if (request->facts.parties[i].name_at == pointer)
-			return request->facts.parties[i].name;
-	}
-	return (struct span){NULL, 0};
+	qsort(all, count, sizeof *all, by_pointer);
+	session->quotables = all;
+	session->quotable_count = count;
+}
+
+static struct span
+text_at(const struct proviso_session *session, const char *pointer)
+{
+	struct quotable wanted = {.pointer = pointer};
+	const struct quotable *found = bsearch(&wanted, session->quotables,
+	                                       session->quotable_count, sizeof wanted, by_pointer);
+	return found != NULL ? found->text : (struct span){NULL, 0};
 }
 
 static const char *
@@ -31,13 +54,11 @@ quote(struct proviso_session *session, struct span text, size_t start, size_t en
 }
 
 void
-quote_evidence(struct proviso_session *session, const struct request *request,
-               struct proviso_evidence *evidence)
+quote_evidence(struct proviso_session *session, struct proviso_evidence *evidence)
 {
-	size_t last = 0;
 	if (evidence->ranged && evidence->at != NULL)
-		evidence->quote = quote(session, text_at(request, evidence->at, &last),
-		                        evidence->start, evidence->end);
+		evidence->quote = quote(session, text_at(session, evidence->at), evidence->start,
+		                        evidence->end);
 }
 
 /* Everything told, as if the whole request were one passage. */
@@ -76,6 +97,13 @@ truth_name(struct answer answer)
 	return answer.truth == TRUTH_TRUE ? "true" : "false";
 }
 
+/* Passages overlap: what one tells, the next may tell by the same words. */
+static bool
+same_place(const struct proviso_evidence *a, const struct proviso_evidence *b)
+{
+	return a->at == b->at && a->start == b->start && a->end == b->end && a->term == b->term;
+}
+
 static struct proviso_truth
 truth_of(struct proviso_session *session, const struct facts *facts, const struct tell *tells,
          size_t count)
@@ -84,10 +112,13 @@ truth_of(struct proviso_session *session, const struct facts *facts, const struc
 	const struct value *value = &vocabulary->values[tells->value];
 	const struct axis *axis = &vocabulary->axes[value->axis];
 	bool whole = tells->value == axis->root;
+	size_t listed = 0;
 	struct proviso_evidence *evidence =
 	        arena_alloc(&session->arena, count, sizeof *evidence);
-	for (size_t i = 0; i < count; i++)
-		evidence[i] = tells[i].evidence;
+	for (size_t i = 0; i < count; i++) {
+		if (listed == 0 || !same_place(&evidence[listed - 1], &tells[i].evidence))
+			evidence[listed++] = tells[i].evidence;
+	}
 	return (struct proviso_truth){
 	        .fact = vocabulary_text(vocabulary, axis->name),
 	        .value = whole ? "*" : vocabulary_text(vocabulary, value->name),
@@ -96,12 +127,11 @@ truth_of(struct proviso_session *session, const struct facts *facts, const struc
 	        .truth = whole ? "questioned"
 	                       : truth_name(facts_answer(facts, tells->party, tells->value, TRUTH_FALSE)),
 	        .evidence = evidence,
-	        .evidence_count = count};
+	        .evidence_count = listed};
 }
 
 static void
-account_truths(struct proviso_session *session, const struct request *request,
-               const struct facts *facts)
+account_truths(struct proviso_session *session, const struct facts *facts)
 {
 	struct proviso_truth *truths =
 	        arena_alloc(&session->arena, facts->tell_count + 1, sizeof *truths);
@@ -116,8 +146,8 @@ account_truths(struct proviso_session *session, const struct request *request,
 			     next < subject.count && tells[next].value == tells[j].value;)
 				next++;
 			truths[count] = truth_of(session, facts, &tells[j], next - j);
-			for (size_t k = 0; k < next - j; k++)
-				quote_evidence(session, request,
+			for (size_t k = 0; k < truths[count].evidence_count; k++)
+				quote_evidence(session,
 				               (struct proviso_evidence *)&truths[count].evidence[k]);
 			count++;
 		}
@@ -145,8 +175,7 @@ narrowest(const struct facts *facts, struct subject subject, const char *axis_na
 }
 
 static void
-account_parties(struct proviso_session *session, const struct request *request,
-                const struct facts *facts)
+account_parties(struct proviso_session *session, const struct facts *facts)
 {
 	struct proviso_party *parties =
 	        arena_alloc(&session->arena, facts->party_count + 1, sizeof *parties);
@@ -159,7 +188,7 @@ account_parties(struct proviso_session *session, const struct request *request,
 		for (size_t j = 0; j < subject.count; j++)
 			evidence[j + 1] = facts->tells[subject.first + j].evidence;
 		for (size_t j = 0; j <= subject.count; j++)
-			quote_evidence(session, request, &evidence[j]);
+			quote_evidence(session, &evidence[j]);
 		parties[i] = (struct proviso_party){
 		        .role = !party->declared            ? "text"
 		                : party->role == PARTY_ACTOR ? "actor"
@@ -176,8 +205,8 @@ account_parties(struct proviso_session *session, const struct request *request,
 }
 
 static void
-account_mentions(struct proviso_session *session, const struct request *request,
-                 const struct vocabulary *vocabulary, const struct text_reading *reading)
+account_mentions(struct proviso_session *session, const struct vocabulary *vocabulary,
+                 const struct text_reading *reading)
 {
 	static const char *const readings[] = {
 	        [READ_ASSERTED] = "asserted",   [READ_NEGATED] = "negated",
@@ -185,12 +214,11 @@ account_mentions(struct proviso_session *session, const struct request *request,
 	        [READ_SET_ASIDE] = "set aside"};
 	struct proviso_mention *mentions =
 	        arena_alloc(&session->arena, reading->mention_count + 1, sizeof *mentions);
-	size_t last = 0;
 	for (size_t i = 0; i < reading->mention_count; i++) {
 		const struct mention *from = &reading->mentions[i];
 		const struct value *value = &vocabulary->values[from->value];
 		struct proviso_mention *mention = &mentions[i];
-		struct span text = text_at(request, from->evidence.at, &last);
+		struct span text = text_at(session, from->evidence.at);
 		*mention = (struct proviso_mention){
 		        .fact = vocabulary_text(vocabulary, vocabulary->axes[value->axis].name),
 		        .value = vocabulary_text(vocabulary, value->name),
@@ -209,11 +237,11 @@ account_mentions(struct proviso_session *session, const struct request *request,
 }
 
 void
-account_for(struct proviso_session *session, const struct request *request,
-            const struct facts *declared, const struct text_reading *reading)
+account_for(struct proviso_session *session, const struct facts *declared,
+            const struct text_reading *reading)
 {
 	struct facts facts = whole_facts(declared, reading);
-	account_truths(session, request, &facts);
-	account_parties(session, request, &facts);
-	account_mentions(session, request, facts.vocabulary, reading);
+	account_truths(session, &facts);
+	account_parties(session, &facts);
+	account_mentions(session, facts.vocabulary, reading);
 }

@@ -35,6 +35,8 @@ struct proviso_session {
 	struct recall recall;
 	struct word_memory *words;
 	bool explain;
+	const struct quotable *quotables; /* if so: what may be quoted from the request */
+	size_t quotable_count;
 	size_t requests, read; /* judged so far, and those of them whose texts were read */
 	struct proviso_result result;
 };
@@ -48,12 +50,15 @@ int32_t engine_as_of(const struct proviso_engine *, const struct policy *, int32
 /* Policies as a person reads them, in the engine's arena. */
 const struct proviso_policy *describe_policies(struct proviso_engine *);
 
-/* Fills in parties, truths and mentions of a result. `facts` are the declared
- * ones, not yet settled, with the parties met in text. */
-void account_for(struct proviso_session *, const struct request *, const struct facts *facts,
-                 const struct text_reading *);
+/* What is quoted from now on is quoted from this request. */
+void quote_from(struct proviso_session *, const struct request *);
 
 /* Adds the matched words to evidence that has a range. */
-void quote_evidence(struct proviso_session *, const struct request *, struct proviso_evidence *);
+void quote_evidence(struct proviso_session *, struct proviso_evidence *);
+
+/* Fills in parties, truths and mentions of a result. `facts` are the declared
+ * ones, not yet settled, with the parties met in text. */
+void account_for(struct proviso_session *, const struct facts *facts,
+                 const struct text_reading *);
 
 #endif

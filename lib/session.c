@@ -263,8 +263,7 @@ quote_findings(struct hearing *hearing)
 		for (size_t j = 0; j < 3; j++) {
 			struct proviso_fact *facts = (struct proviso_fact *)lists[j];
 			for (size_t k = 0; k < counts[j]; k++)
-				quote_evidence(hearing->session, hearing->request,
-				               &facts[k].evidence);
+				quote_evidence(hearing->session, &facts[k].evidence);
 		}
 	}
 }
@@ -340,8 +339,9 @@ judge_request(struct proviso_session *session, struct request *request)
 	result->note_count = hearing.note_count;
 	if (session->explain) {
 		withdraw_allows(&hearing);
+		quote_from(session, request);
 		quote_findings(&hearing);
-		account_for(session, request, &request->facts, &reading);
+		account_for(session, &request->facts, &reading);
 	}
 }
 
