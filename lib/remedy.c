@@ -4,6 +4,10 @@
 /* How many values of an axis are tried beside those that a clause names. */
 enum { KINDS_MOST = 16 };
 
+/* What is open times the passages and parties that every try goes through: where that is
+ * more, nothing is tried. */
+enum { EFFORT_MOST = 200000 };
+
 struct remedy {
 	struct hearing *hearing;
 	const struct case_clause *clause;
@@ -252,12 +256,21 @@ as_facts(const struct remedy *remedy, const struct changes *changes)
 	return facts;
 }
 
+static bool
+is_too_much(const struct hearing *hearing, const struct openings *openings)
+{
+	size_t each = hearing_passages(hearing) * (hearing->declared->party_count + 1);
+	return openings->count > EFFORT_MOST || each > EFFORT_MOST / (openings->count + 1);
+}
+
 void
 find_changes(struct hearing *hearing, const struct case_clause *clause,
              const struct openings *openings, struct proviso_finding *finding)
 {
 	struct remedy remedy = {hearing, clause, openings, &hearing->session->arena,
 	                        &hearing->session->engine->vocabulary};
+	if (is_too_much(hearing, openings))
+		return;
 	struct changes meets = find_set(&remedy, TRUTH_TRUE);
 	finding->meets = as_facts(&remedy, &meets);
 	finding->meet_count = meets.count;

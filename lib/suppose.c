@@ -37,14 +37,18 @@ replace_told(struct facts *facts, const struct change *change)
 	facts->tell_count = kept;
 }
 
-/* Whether anything is told of a party that was not there already. */
-static bool
-is_silent(const struct facts *facts, uint32_t party)
+/* Marks the declared parties of whom nothing is told; returns how many. */
+static size_t
+find_silent(const struct facts *facts, bool *silent)
 {
-	bool silent = facts->parties[party - 1].declared;
-	for (size_t i = 0; i < facts->tell_count && silent; i++)
-		silent = facts->tells[i].party != party;
-	return silent;
+	size_t count = 0;
+	for (size_t i = 0; i < facts->party_count; i++)
+		silent[i + 1] = facts->parties[i].declared;
+	for (size_t i = 0; i < facts->tell_count; i++)
+		silent[facts->tells[i].party] = false;
+	for (size_t i = 1; i <= facts->party_count; i++)
+		count += silent[i];
+	return count;
 }
 
 /* Adds a party to facts that share their parties with others. */
@@ -60,46 +64,47 @@ add_party(struct facts *facts)
 	facts_party(facts, (struct party){.role = PARTY_ACTOR, .declared = true});
 }
 
-/* The changes with the parties that they are about, for whoever is silent. */
-static struct changes
-about_somebody(struct facts *facts, const struct changes *changes)
+static bool
+is_of_anybody(const struct changes *changes)
 {
-	struct changes all = {0};
-	size_t parties = facts->party_count, silent = 0;
-	bool nobody = false;
+	bool anybody = false;
 	for (size_t i = 0; i < changes->count; i++)
-		nobody = nobody || changes->list[i].party == NO_PARTY;
-	for (size_t i = 1; i <= parties; i++)
-		silent += is_silent(facts, (uint32_t)i);
-	if (nobody && silent == 0)
-		add_party(facts);
-	all.list = arena_alloc(facts->arena, changes->count * (facts->party_count + 1),
-	                       sizeof *all.list);
-	for (size_t i = 0; i < changes->count; i++) {
-		struct change change = changes->list[i];
-		if (change.party != NO_PARTY)
-			all.list[all.count++] = change;
-		for (size_t j = 1; j <= facts->party_count && changes->list[i].party == NO_PARTY;
-		     j++) {
-			change.party = (uint32_t)j;
-			if (is_silent(facts, change.party))
-				all.list[all.count++] = change;
-		}
-	}
-	return all;
+		anybody = anybody || changes->list[i].party == NO_PARTY;
+	return anybody;
 }
 
+static void
+tell_change(struct facts *facts, const struct change *change, uint32_t party, uint32_t group)
+{
+	facts_tell(facts, (struct tell){
+	                          .value = change->value,
+	                          .party = party,
+	                          .group = group,
+	                          .telling = change->truth ? TELL_TRUE : TELL_FALSE});
+}
+
+/* A change of nobody's is of whoever is silent, and of somebody new if nobody is. */
 void
 suppose(struct facts *facts, const struct changes *changes)
 {
-	struct changes all = about_somebody(facts, changes);
 	uint32_t group = ++facts->groups;
-	for (size_t i = 0; i < all.count; i++)
-		replace_told(facts, &all.list[i]);
-	for (size_t i = 0; i < all.count; i++)
-		facts_tell(facts, (struct tell){
-		                          .value = all.list[i].value,
-		                          .party = all.list[i].party,
-		                          .group = group,
-		                          .telling = all.list[i].truth ? TELL_TRUE : TELL_FALSE});
+	bool *silent = arena_alloc(facts->arena, facts->party_count + 2, sizeof *silent);
+	size_t parties = facts->party_count;
+	if (is_of_anybody(changes) && find_silent(facts, silent) == 0) {
+		add_party(facts);
+		silent[++parties] = true;
+	}
+	for (size_t i = 0; i < changes->count; i++) {
+		if (changes->list[i].party != NO_PARTY)
+			replace_told(facts, &changes->list[i]);
+	}
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct change *change = &changes->list[i];
+		if (change->party != NO_PARTY)
+			tell_change(facts, change, change->party, group);
+		for (uint32_t j = 1; j <= parties && change->party == NO_PARTY; j++) {
+			if (silent[j])
+				tell_change(facts, change, j, group);
+		}
+	}
 }
