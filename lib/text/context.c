@@ -581,5 +581,7 @@ context_read(struct reader *reader)
 	read_near(reader, 1U << EFFECT_QUESTION);
 	read_choices(reader);
 	read_mentions(reader);
+	struct arena_mark mark = arena_mark(reader->arena);
 	read_weaker(reader);
+	arena_release(reader->arena, mark);
 }

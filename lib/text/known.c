@@ -123,15 +123,25 @@ find_out(struct reader *reader, struct span word, bool kept)
 	return known;
 }
 
+/* The counts of eight bits each as counts of four, which are enough. */
+static uint32_t
+shorten(uint64_t languages)
+{
+	uint32_t shortened = 0;
+	for (unsigned i = 0; languages != 0; i++, languages >>= 8)
+		shortened |= (uint32_t)((languages & 0xff) < 15 ? languages & 0xff : 15) << 4 * i;
+	return shortened;
+}
+
 static void
 fill_in(struct token *token, const struct known *known)
 {
-	token->symbol_count = known->symbol_count;
-	token->languages = known->languages;
+	token->symbol_count = (uint16_t)known->symbol_count;
+	token->languages = shorten(known->languages);
 	token->name_words = known->name_words;
 	if (known->instead != NULL) {
 		token->text = known->instead;
-		token->length = known->length;
+		token->length = (uint16_t)known->length;
 	}
 }
 

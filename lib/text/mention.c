@@ -468,8 +468,8 @@ covering(const struct reader *reader, const struct coverage *covers, const uint3
 	return 0;
 }
 
-void
-read_mentions(struct reader *reader)
+static void
+cover_drafts(struct reader *reader)
 {
 	struct coverage *covers =
 	        arena_alloc(reader->arena, reader->space_count + 1, sizeof *covers);
@@ -490,4 +490,13 @@ read_mentions(struct reader *reader)
 		draft->reading = READ_MENTIONED;
 		draft->trigger = trigger;
 	}
+}
+
+/* It takes more memory than anything that is kept. */
+void
+read_mentions(struct reader *reader)
+{
+	struct arena_mark mark = arena_mark(reader->arena);
+	cover_drafts(reader);
+	arena_release(reader->arena, mark);
 }

@@ -81,7 +81,7 @@ is_function_word(const struct reader *reader, size_t at)
 	unsigned language = reader->languages[token->paragraph];
 	bool shown = token->capital && token->letter_case == CASE_MIXED && at != 0 &&
 	             !reader->tokens[at - 1].stop;
-	return !shown && (token->languages >> 8 * language & 0xff) != 0;
+	return !shown && (token->languages >> 4 * language & 0xf) != 0;
 }
 
 /* Whether the spelling is that of the name: an acronym in capitals, a place

@@ -26,26 +26,28 @@ enum letter_case {
 	CASE_CAPITALS,
 };
 
+/* A long text has millions of these. */
 struct token {
 	const char *text; /* folded, NUL-terminated; of a mark, the mark */
-	uint32_t length;
 	uint32_t start, end; /* bytes of the piece */
 	uint32_t piece;
 	uint32_t space;    /* what it shares passages with; SPACE_HEADING: all */
 	uint32_t sentence; /* counted within its space */
 	uint32_t paragraph; /* counted over all pieces */
-	uint32_t symbols, symbol_count; /* in reader.symbols */
-	uint64_t languages; /* how many of them are function words of each: a byte each */
+	uint32_t symbols;  /* in reader.symbols */
+	uint32_t languages; /* how many of them are function words of each: four bits each */
 	uint32_t name;     /* finding of a name that begins here, + 1; or 0 */
+	uint32_t denied_after, denied_before; /* context match that denies it, + 1; or 0 */
+	uint32_t masked_by; /* mask match, + 1; or 0 */
+	uint16_t length;   /* of `text` */
+	uint16_t symbol_count;
 	uint8_t name_words; /* the most words of a name that begins with this word, or 0 */
 	uint8_t gap;       /* enum gap; of the end of a line, GAP_WIDE before an empty one */
 	uint8_t letter_case; /* enum letter_case, of the sentence */
-	bool mark, stop;   /* no word; ends a sentence */
-	bool capital, upper;
-	bool blank;        /* masked */
-	bool spared;       /* a denial that begins here is none */
-	uint32_t denied_after, denied_before; /* context match that denies it, + 1; or 0 */
-	uint32_t masked_by; /* mask match, + 1; or 0 */
+	bool mark : 1, stop : 1; /* no word; ends a sentence */
+	bool capital : 1, upper : 1;
+	bool blank : 1;    /* masked */
+	bool spared : 1;   /* a denial that begins here is none */
 };
 
 enum { SPACE_HEADING = 0 };

@@ -155,7 +155,7 @@ join(struct reader *reader, size_t at, size_t from, size_t to, const char *text,
 	struct token joined = reader->tokens[from];
 	joined.end = reader->tokens[to - 1].end;
 	joined.text = arena_copy(reader->arena, (struct span){text, length});
-	joined.length = (uint32_t)length;
+	joined.length = (uint16_t)length;
 	for (size_t i = from; i < to; i++)
 		joined.upper = joined.upper && reader->tokens[i].capital;
 	reader->tokens[at] = joined;
@@ -340,9 +340,9 @@ insert_cut(struct reader *reader, size_t at, size_t cut)
 	struct token *left = &reader->tokens[at], *right = &reader->tokens[reader->token_count++];
 	*right = *left;
 	right->text = left->text + cut;
-	right->length = left->length - (uint32_t)cut;
+	right->length = (uint16_t)(left->length - cut);
 	left->text = arena_copy(reader->arena, (struct span){left->text, cut});
-	left->length = (uint32_t)cut;
+	left->length = (uint16_t)cut;
 	right->capital = false;
 	right->gap = GAP_SPACE;
 	word_know(reader, left);

@@ -19,9 +19,9 @@ guess_languages(struct reader *reader)
 		uint32_t paragraph = reader->tokens[i].paragraph;
 		uint8_t best = 0;
 		for (; i < count && reader->tokens[i].paragraph == paragraph; i++) {
-			uint64_t languages = reader->tokens[i].languages;
-			for (size_t j = 0; languages != 0; j++, languages >>= 8)
-				counts[j] += languages & 0xff;
+			uint32_t languages = reader->tokens[i].languages;
+			for (size_t j = 0; languages != 0; j++, languages >>= 4)
+				counts[j] += languages & 0xf;
 		}
 		for (uint8_t j = 1; j < LANGUAGES; j++)
 			best = counts[j] > counts[best] ? j : best;

@@ -39,7 +39,7 @@ add_token(struct scanner *scanner, const char *text, size_t length, size_t from,
 	struct token *token = &reader->tokens[reader->token_count++];
 	*token = (struct token){
 	        .text = arena_copy(reader->arena, (struct span){text, length}),
-	        .length = (uint32_t)length,
+	        .length = (uint16_t)length,
 	        .start = scanner->letters[from].start,
 	        .end = scanner->letters[to - 1].end,
 	        .piece = scanner->piece,
