@@ -9,8 +9,10 @@
 /* The linker sends every allocation of the library through here. */
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *memory, size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
 
 static size_t allocations_left = SIZE_MAX;
 
@@ -35,6 +37,12 @@ void *
 __wrap_calloc(size_t count, size_t size)
 {
 	return may_allocate() ? __real_calloc(count, size) : NULL;
+}
+
+void *
+__wrap_realloc(void *memory, size_t size)
+{
+	return may_allocate() ? __real_realloc(memory, size) : NULL;
 }
 
 static const char deny[] = "{\"actor\":{\"kind\":\"police\",\"jurisdiction\":\"US\"},"
