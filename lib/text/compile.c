@@ -13,7 +13,7 @@ static const char *const known_classes[CLASS_KNOWN] = {
         "Proper", "Upper", "number", "place", "question", "abbreviation", "sentence-starter",
         "scope-end", "scope-late-end", "scope-comma-end", "scope-and-end", "scope-and",
         "scope-or", "scope-short", "choice", "link", "office", "party-word", "common", "request",
-        "speaker", "serves", "forename", "frequent", "usual", "rank-surname", "title",
+        "speaker", "serves", "frequent", "usual", "title",
         "language-en", "language-es", "language-fr", "language-de",
         "language-pt", "language-it", "language-nl"};
 

@@ -85,10 +85,8 @@ enum known_class {
 	CLASS_REQUEST,          /* "please", "to": what may stand before a request */
 	CLASS_SPEAKER,          /* "we", "our" */
 	CLASS_SERVES,           /* "for", "on behalf of" */
-	CLASS_FORENAME,         /* first names */
 	CLASS_FREQUENT,         /* words that stand in most texts */
 	CLASS_USUAL,            /* words that stand in many */
-	CLASS_SURNAME,          /* rank words that are also surnames */
 	CLASS_TITLE,            /* "Sgt.", "Mr": what stands before the name of a person */
 	CLASS_LANGUAGE_FIRST,   /* function words of each language */
 	CLASS_LANGUAGE_LAST = CLASS_LANGUAGE_FIRST + 6,
