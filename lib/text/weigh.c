@@ -194,7 +194,7 @@ find_together(struct weighing *weighing)
 	for (size_t i = 1; i < weighing->hit_count; i++) {
 		const struct hit *hit = &weighing->hits[i];
 		if ((hit->symbol & HIT_NEXT) && hit[-1].word == hit->word)
-			weighing->together |= (uint64_t)1 << (hit->word - weighing->start);
+			weighing->together |= place_of(weighing, hit);
 	}
 }
 
