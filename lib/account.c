@@ -61,21 +61,77 @@ quote_evidence(struct proviso_session *session, struct proviso_evidence *evidenc
 		                        evidence->end);
 }
 
+/* What one passage tells of one axis that it takes the rivals of: tellings that stand
+ * together, and the same of them in every passage that tells just that. */
+struct rivals {
+	const uint32_t *told; /* value and strength of each */
+	size_t first, count;
+};
+
+static int
+by_told(const void *a, const void *b)
+{
+	const struct rivals *left = a, *right = b;
+	if (left->count != right->count)
+		return left->count < right->count ? -1 : 1;
+	return memcmp(left->told, right->told, left->count * sizeof *left->told);
+}
+
+/* Numbers the rivals of all passages: `groups` of each telling, or 0. */
+static void
+number_rivals(struct facts *facts, struct rivals *rivals, size_t count, uint32_t *groups)
+{
+	qsort(rivals, count, sizeof *rivals, by_told);
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0 || by_told(&rivals[i - 1], &rivals[i]) != 0)
+			facts->groups++;
+		for (size_t j = 0; j < rivals[i].count; j++)
+			groups[rivals[i].first + j] = facts->groups;
+	}
+}
+
+/* The group of each telling of a text, as many as there are different ones. */
+static const uint32_t *
+group_rivals(struct facts *facts, const struct text_reading *reading, size_t tellings)
+{
+	uint32_t *groups = arena_alloc(facts->arena, tellings + 1, sizeof *groups);
+	uint32_t *told = arena_alloc(facts->arena, tellings + 1, sizeof *told);
+	struct rivals *rivals = arena_alloc(facts->arena, tellings + 1, sizeof *rivals);
+	size_t count = 0;
+	for (size_t i = 0; i < reading->passage_count; i++) {
+		struct passage passage = reading->passages[i];
+		uint32_t last = NO_AXIS;
+		for (size_t j = passage.first; j < passage.first + passage.count; j++) {
+			struct tell tell = text_tell(reading, j, 1);
+			uint32_t axis = facts->vocabulary->values[tell.value].axis;
+			if (tell.group == 0)
+				continue;
+			told[j] = tell.value * 2 + tell.weak;
+			if (axis != last || rivals[count - 1].first + rivals[count - 1].count != j)
+				rivals[count++] = (struct rivals){&told[j], j, 0};
+			rivals[count - 1].count++;
+			last = axis;
+		}
+	}
+	number_rivals(facts, rivals, count, groups);
+	return groups;
+}
+
 /* Everything told, as if the whole request were one passage. */
 static struct facts
 whole_facts(const struct facts *declared, const struct text_reading *reading)
 {
 	struct facts facts = *declared;
+	size_t tellings = 0;
 	facts.tells = NULL;
 	facts.tell_count = facts.tell_capacity = 0;
 	for (size_t i = 0; i < declared->tell_count; i++)
 		facts_tell(&facts, declared->tells[i]);
-	for (size_t i = 0; i < reading->passage_count; i++) {
-		struct passage passage = reading->passages[i];
-		uint32_t group = ++facts.groups;
-		for (size_t j = 0; j < passage.count; j++)
-			facts_tell(&facts, text_tell(reading, passage.first + j, group));
-	}
+	for (size_t i = 0; i < reading->passage_count; i++)
+		tellings += reading->passages[i].count;
+	const uint32_t *groups = group_rivals(&facts, reading, tellings);
+	for (size_t i = 0; i < tellings; i++)
+		facts_tell(&facts, text_tell(reading, i, groups[i]));
 	facts_settle(&facts);
 	return facts;
 }
