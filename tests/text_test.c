@@ -233,6 +233,22 @@ START_TEST(unexplained_face_is_questioned)
 }
 END_TEST
 
+START_TEST(question_opens_what_it_asks_for)
+{
+	read_text("Police of Lyon match faces live on bodycams in the street. The budget is still "
+	          "open.");
+	ck_assert_ptr_null(told("camera=mobile", TELL_QUESTION));
+	ck_assert_ptr_nonnull(told("timing=real-time", TELL_TRUE));
+	read_text("Police of Lyon match faces live on bodycams in the street. Location and budget "
+	          "are still open.");
+	ck_assert_ptr_nonnull(told("environment=uncontrolled", TELL_QUESTION));
+	ck_assert_ptr_nonnull(told("timing=real-time", TELL_TRUE));
+	read_text("Police of Lyon match faces live on bodycams in the street. All of that is still "
+	          "open.");
+	ck_assert_ptr_nonnull(told("timing=real-time", TELL_QUESTION));
+}
+END_TEST
+
 START_TEST(places)
 {
 	static const struct {
@@ -364,6 +380,7 @@ main(void)
 	tcase_add_test(tests, who_holds_mugshots);
 	tcase_add_test(tests, turns_are_apart_but_open);
 	tcase_add_test(tests, unexplained_face_is_questioned);
+	tcase_add_test(tests, question_opens_what_it_asks_for);
 	tcase_add_test(tests, places);
 	tcase_add_test(tests, regions_of_one_name);
 	tcase_add_test(tests, hidden_spellings);
