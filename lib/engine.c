@@ -307,7 +307,9 @@ build(struct builder *builder)
 	if (builder->problems != 0)
 		return false;
 	engine->descriptions = describe_policies(engine);
-	prepare_triage(engine);
+	engine->few = options->few;
+	if (!engine->few)
+		prepare_triage(engine);
 	return true;
 }
 

@@ -26,12 +26,13 @@ struct proviso_engine {
 	bool as_of_record;
 	bool applicable; /* only policies that bind a request judge it */
 	bool strict;
+	bool few; /* every text is read: there is no glance */
 };
 
 struct proviso_session {
 	const struct proviso_engine *engine;
 	struct arena arena;
-	struct glance_memory *memory; /* NULL if explain: every text is read */
+	struct glance_memory *memory; /* NULL if every text is read */
 	struct recall recall;
 	struct word_memory *words;
 	bool explain;

@@ -10,10 +10,11 @@ proviso_session_new(const struct proviso_engine *engine, bool explain)
 		return NULL;
 	session->engine = engine;
 	session->explain = explain;
-	session->memory = explain ? NULL : glance_memory_new(&engine->glance);
+	bool glances = !explain && !engine->few;
+	session->memory = glances ? glance_memory_new(&engine->glance) : NULL;
 	session->words = word_memory_new();
 	arena_init(&session->arena);
-	if ((explain || session->memory != NULL) && session->words != NULL)
+	if ((!glances || session->memory != NULL) && session->words != NULL)
 		return session;
 	proviso_session_free(session);
 	return NULL;
@@ -312,7 +313,7 @@ judge_request(struct proviso_session *session, struct request *request)
 	session->requests++;
 	hearing.binds = arena_alloc(&session->arena, engine->policy_count + 1, sizeof *hearing.binds);
 	memset(hearing.binds, !engine->applicable, engine->policy_count);
-	bool alive = session->explain || dismiss_clauses(&hearing);
+	bool alive = session->memory == NULL || dismiss_clauses(&hearing);
 	if (alive) {
 		session->read++;
 		request->facts.words = session->words;

@@ -57,4 +57,15 @@ for zone in UTC Pacific/Kiritimati Etc/GMT+12; do
 	[ "$(cut -f3 first)" = "days@today" ] || [ "$today" != "$(date -u +%Y-%m-%d)" ]
 	result $? "today is the day in UTC, in $zone"
 done
+
+# A short file is read in full, a long one glanced at first
+mkdir short long
+head -n 30 "$root/testdata/unseen/practices.jsonl" >short/log.jsonl
+cat "$root/testdata/unseen/practices.jsonl" >long/log.jsonl
+for policy in azure-openai all; do
+	(cd short && "$proviso" check -p $policy log.jsonl >../first || true)
+	(cd long && "$proviso" check -p $policy log.jsonl | head -n 30 >../second)
+	cmp -s first second && [ "$(wc -l <first)" -ge 30 ]
+	result $? "-p $policy: the same from a short file and from a long one"
+done
 finish
