@@ -9,7 +9,7 @@ faces='"Match this face with mugshots"'
 gives() {
 	echo "$2" >request.json
 	run check request.json
-	is "$2" "$(cut -f 1 out)$([ -s err ] || echo .)" "$1"
+	is "$(echo "$2" | tr "\n" " ")" "$(cut -f 1 out)$([ -s err ] || echo .)" "$1"
 }
 
 # Text is read wherever a request of some service has it
