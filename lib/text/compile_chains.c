@@ -22,6 +22,7 @@ enum {
 struct draft_cut {
 	struct list words; /* sorted; symbols, and classes with CUT_CLASS */
 	struct list chains;
+	uint32_t hash; /* of the words */
 };
 
 /* A part of an item that every way passes. */
@@ -69,16 +70,17 @@ static uint32_t
 cut_number(struct cutter *cutter, struct list words)
 {
 	sort_list(&words);
+	size_t size = words.count * sizeof *words.at;
+	uint32_t hash = lexicon_hash(LEXICON_SEED, (const char *)words.at, size);
 	for (size_t i = 0; i < cutter->cut_count; i++) {
-		const struct list *there = &cutter->cuts[i].words;
-		if (there->count == words.count &&
-		    (words.count == 0 ||
-		     memcmp(there->at, words.at, words.count * sizeof *words.at) == 0))
+		const struct draft_cut *there = &cutter->cuts[i];
+		if (there->hash == hash && there->words.count == words.count &&
+		    (size == 0 || memcmp(there->words.at, words.at, size) == 0))
 			return (uint32_t)i;
 	}
 	cutter->cuts = arena_grow(cutter->arena, cutter->cuts, cutter->cut_count,
 	                          &cutter->cut_capacity, sizeof *cutter->cuts);
-	cutter->cuts[cutter->cut_count] = (struct draft_cut){.words = words};
+	cutter->cuts[cutter->cut_count] = (struct draft_cut){.words = words, .hash = hash};
 	return (uint32_t)cutter->cut_count++;
 }
 
