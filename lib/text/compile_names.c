@@ -24,15 +24,6 @@ name_slot(const struct lexicon_compiler *compiler, const uint32_t *slots, uint32
 	}
 }
 
-static uint32_t
-count_words(struct span text)
-{
-	uint32_t words = text.length != 0;
-	for (size_t i = 0; i < text.length; i++)
-		words += text.at[i] == ' ';
-	return words;
-}
-
 /* Marks a word of a name; the first, with how many words the name has. */
 static void
 mark_word(struct symbol *symbol, uint32_t words)
@@ -47,7 +38,7 @@ put_name(struct lexicon_compiler *compiler, const struct name *like, const char 
 {
 	struct span text = fold_phrase(compiler->arena, span_of(say));
 	struct name name = *like;
-	name.words = count_words(text);
+	name.words = fold_count_words(text);
 	if (name.words == 0 || name.words > NAME_LONGEST || text.length > WORD_LONGEST * 2) {
 		compile_problem(compiler, "name-long", "\"%s\" is no name of 1 to 8 words", say);
 		return;

@@ -17,15 +17,6 @@ struct declared_name {
 	uint32_t party; /* 0: a free place */
 };
 
-static uint32_t
-count_words(struct span folded)
-{
-	uint32_t words = folded.length != 0;
-	for (size_t i = 0; i < folded.length; i++)
-		words += folded.at[i] == ' ';
-	return words;
-}
-
 static struct span
 folded_name(const struct declared *declared, uint32_t party)
 {
@@ -58,7 +49,7 @@ add_name(struct declared *declared, uint32_t party)
 	struct arena *arena = declared->reader->arena;
 	struct arena_mark mark = arena_mark(arena);
 	struct span folded = folded_name(declared, party);
-	uint32_t words = count_words(folded);
+	uint32_t words = fold_count_words(folded);
 	if (words != 0 && words <= WORDS_MOST) {
 		uint32_t hash = lexicon_hash(LEXICON_SEED, folded.at, folded.length);
 		struct declared_name *name = place_of(declared, hash, folded);

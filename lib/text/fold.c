@@ -188,3 +188,12 @@ fold_phrase(struct arena *arena, struct span phrase)
 	text[length] = '\0';
 	return (struct span){text, length};
 }
+
+uint32_t
+fold_count_words(struct span folded)
+{
+	uint32_t words = folded.length != 0;
+	for (size_t i = 0; i < folded.length; i++)
+		words += folded.at[i] == ' ';
+	return words;
+}

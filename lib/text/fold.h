@@ -32,4 +32,7 @@ bool fold_has_word(struct span bytes);
  * space between words. In the arena, NUL-terminated. */
 struct span fold_phrase(struct arena *, struct span phrase);
 
+/* The words of what fold_phrase() gave. */
+uint32_t fold_count_words(struct span folded);
+
 #endif
