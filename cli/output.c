@@ -38,6 +38,18 @@ output_flush(struct output *output)
 }
 
 void
+output_exchange(struct output *one, struct output *other)
+{
+	struct output held = *one;
+	one->bytes = other->bytes;
+	one->used = other->used;
+	one->capacity = other->capacity;
+	other->bytes = held.bytes;
+	other->used = held.used;
+	other->capacity = held.capacity;
+}
+
+void
 output_complain(int error)
 {
 	if (error != 0 && error != EPIPE)

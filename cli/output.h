@@ -27,6 +27,9 @@ void output_start(struct output *);
 
 void output_flush(struct output *);
 
+/* Exchanges what two outputs hold that is not written yet. */
+void output_exchange(struct output *, struct output *);
+
 /* Flushes and, where something could not be written, says so on standard
  * error (a closed pipe excepted). Returns whether all was written. Frees what
  * the output owns. */

@@ -105,6 +105,7 @@ dismiss(struct crew *crew)
 	enum status status = tally_status(tally, options->exit_zero);
 	for (size_t i = 0; i < crew->count; i++)
 		worker_free(&crew->workers[i]);
+	turn_finish(&crew->run.turn);
 	return status;
 }
 
@@ -140,13 +141,14 @@ run_with(struct crew *crew, const struct options *options, const struct proviso_
 	        .explain = facts || quote,
 	        .terminal = isatty(STDOUT_FILENO) != 0,
 	        .together = are_together(STDOUT_FILENO, STDERR_FILENO),
-	        .turn = TURN_START,
 	};
+	turn_start(&run->turn);
 	crew->engine = engine;
 	crew->count = 1;
 	if (!worker_start(&crew->workers[0], run, engine)) {
 		message("out of memory");
 		worker_free(&crew->workers[0]);
+		turn_finish(&run->turn);
 		return STATUS_TROUBLE;
 	}
 	if (options->texts.count != 0)

@@ -74,18 +74,19 @@ add_time(char *text, size_t used, uint64_t seconds)
 static void
 describe(const struct progress *progress, char *text, int64_t time)
 {
-	double rate = (double)progress->bytes * 1000 / (double)time;
-	size_t used = add_size(text, 0, (double)progress->bytes);
+	const struct done *done = &progress->done;
+	double rate = (double)done->bytes * 1000 / (double)time;
+	size_t used = add_size(text, 0, (double)done->bytes);
 	if (progress->total != 0) {
 		used += (size_t)snprintf(text + used, LONGEST - used, " of ");
 		used = add_size(text, used, (double)progress->total);
 	}
 	used += (size_t)snprintf(text + used, LONGEST - used, ", %zu requests, %zu denied, ",
-	                         progress->requests, progress->denied);
+	                         done->requests, done->denied);
 	used = add_size(text, used, rate);
 	used += (size_t)snprintf(text + used, LONGEST - used, "/s");
-	if (progress->total > progress->bytes && rate >= 1) {
-		double left = (double)(progress->total - progress->bytes);
+	if (progress->total > done->bytes && rate >= 1) {
+		double left = (double)(progress->total - done->bytes);
 		add_time(text, used, (uint64_t)(left / rate) + 1);
 	}
 }
@@ -100,11 +101,11 @@ columns(void)
 }
 
 void
-progress_add(struct progress *progress, uint64_t bytes, size_t requests, size_t denied)
+progress_add(struct progress *progress, const struct done *more)
 {
-	progress->bytes += bytes;
-	progress->requests += requests;
-	progress->denied += denied;
+	progress->done.bytes += more->bytes;
+	progress->done.requests += more->requests;
+	progress->done.denied += more->denied;
 	if (!progress->on)
 		return;
 	int64_t time = now();

@@ -10,12 +10,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct done {
+	uint64_t bytes; /* as the files hold them */
+	size_t requests, denied;
+};
+
 struct progress {
 	bool on, shown;
 	uint64_t total;         /* bytes of all inputs; 0: not known */
 	int64_t started, drawn; /* milliseconds */
-	uint64_t bytes;         /* what has been done, as the files hold it */
-	size_t requests, denied;
+	struct done done;
 };
 
 /* Starts the clock; `names` are the inputs. If it is not `on`, nothing is
@@ -23,7 +27,7 @@ struct progress {
 void progress_start(struct progress *, bool on, const char *const *names, size_t count);
 
 /* Some more has been done. */
-void progress_add(struct progress *, uint64_t bytes, size_t requests, size_t denied);
+void progress_add(struct progress *, const struct done *);
 
 /* Makes room for something else to be written to the terminal. */
 void progress_wipe(struct progress *);

@@ -14,7 +14,7 @@ await_turn(void *data)
 	struct worker *worker = data;
 	turn_wait(&worker->run->turn, worker->piece.ticket);
 	if (worker->run->error != 0)
-		worker->output.error = worker->run->error;
+		worker->parcel.output.error = worker->run->error;
 	if (worker->run->terminal)
 		progress_wipe(&worker->run->progress);
 }
@@ -34,14 +34,14 @@ worker_start(struct worker *worker, struct run *run, const struct proviso_engine
 	        .run = run,
 	        .session = proviso_session_new(engine, run->explain),
 	        .part = input_part(),
-	        .output = {.descriptor = STDOUT_FILENO,
-	                   .limit = MOST_HELD_BACK,
-	                   .turn = await_turn,
-	                   .data = worker},
-	        .notes = {.descriptor = STDERR_FILENO,
-	                  .limit = MOST_HELD_BACK,
-	                  .turn = await_turn_to_note,
-	                  .data = worker},
+	        .parcel = {.output = {.descriptor = STDOUT_FILENO,
+	                              .limit = MOST_HELD_BACK,
+	                              .turn = await_turn,
+	                              .data = worker},
+	                   .notes = {.descriptor = STDERR_FILENO,
+	                             .limit = MOST_HELD_BACK,
+	                             .turn = await_turn_to_note,
+	                             .data = worker}},
 	};
 	return worker->session != NULL && worker->part != NULL;
 }
@@ -51,8 +51,8 @@ worker_free(struct worker *worker)
 {
 	proviso_session_free(worker->session);
 	input_close(worker->part);
-	output_free(&worker->output);
-	output_free(&worker->notes);
+	output_free(&worker->parcel.output);
+	output_free(&worker->parcel.notes);
 	tally_free(&worker->tally);
 }
 
@@ -61,10 +61,10 @@ worker_flush(struct worker *worker)
 {
 	struct run *run = worker->run;
 	await_turn(worker);
-	output_flush(&worker->output);
-	output_flush(&worker->notes);
-	if (run->error == 0 && worker->output.error != 0) {
-		run->error = worker->output.error;
+	output_flush(&worker->parcel.output);
+	output_flush(&worker->parcel.notes);
+	if (run->error == 0 && worker->parcel.output.error != 0) {
+		run->error = worker->parcel.output.error;
 		feed_stop(&run->feed);
 	}
 }
@@ -72,7 +72,7 @@ worker_flush(struct worker *worker)
 static struct output *
 notes_of(struct worker *worker)
 {
-	return worker->run->together ? &worker->output : &worker->notes;
+	return worker->run->together ? &worker->parcel.output : &worker->parcel.notes;
 }
 
 static void
@@ -97,14 +97,18 @@ fail(struct worker *worker, const struct judged *judged)
 
 /* In the worker's turn: tells what has been done since the last time. */
 static void
-tell_progress(struct worker *worker, size_t bytes)
+tell_progress(struct worker *worker)
 {
-	struct told now = {.bytes = bytes, .denied = worker->tally.verdicts[PROVISO_DENY]};
-	for (unsigned i = PROVISO_ALLOW; i <= PROVISO_INVALID; i++)
-		now.requests += worker->tally.verdicts[i];
-	progress_add(&worker->run->progress, now.bytes - worker->told.bytes,
-	             now.requests - worker->told.requests, now.denied - worker->told.denied);
-	worker->told = now;
+	progress_add(&worker->run->progress, &worker->parcel.done);
+	worker->parcel.done = (struct done){0};
+}
+
+/* So many bytes of the piece have been done. */
+static void
+count_bytes(struct worker *worker, size_t bytes)
+{
+	worker->parcel.done.bytes += bytes - worker->told;
+	worker->told = bytes;
 }
 
 /* Between two records. */
@@ -117,8 +121,10 @@ use_turn(struct worker *worker)
 		return;
 	if (run->terminal)
 		worker_flush(worker);
-	if (all)
-		tell_progress(worker, input_taken(worker->piece.input) - worker->piece.before);
+	if (all) {
+		count_bytes(worker, input_taken(worker->piece.input) - worker->piece.before);
+		tell_progress(worker);
+	}
 }
 
 /* Counts and writes one request. Returns false if there is no going on. */
@@ -134,13 +140,15 @@ finish_record(struct worker *worker, struct judged *judged)
 		judged->verdict = PROVISO_DENY;
 	if (!tally_add(&worker->tally, judged, options->summary))
 		return fail(worker, judged);
+	worker->parcel.done.requests++;
+	worker->parcel.done.denied += judged->verdict == PROVISO_DENY;
 	if ((options->only & 1U << judged->verdict) != 0) {
-		run->writer->write(&worker->output, &run->style, judged);
+		run->writer->write(&worker->parcel.output, &run->style, judged);
 		if (run->writer->notes_apart && !options->quiet)
 			write_notes(worker, judged);
 	}
 	use_turn(worker);
-	return worker->output.error == 0;
+	return worker->parcel.output.error == 0;
 }
 
 static bool
@@ -209,17 +217,30 @@ judge_piece(struct worker *worker)
 		worker->tally.trouble = true;
 }
 
+/* Writes the parcel, and those behind it that others have left. */
+static void
+deliver(struct worker *worker)
+{
+	struct turn *turn = &worker->run->turn;
+	do {
+		worker_flush(worker);
+		tell_progress(worker);
+		worker->piece.ticket++; /* whose turn it is next, if it was left */
+	} while (turn_pass(turn, &worker->parcel));
+}
+
 bool
 worker_step(struct worker *worker, void (*more)(void *data), void *data)
 {
-	if (!feed_take(&worker->run->feed, &worker->piece, worker->part))
+	struct piece *piece = &worker->piece;
+	if (!feed_take(&worker->run->feed, piece, worker->part))
 		return false;
-	worker->told.bytes = 0;
-	if (worker->piece.more && more != NULL)
+	worker->told = 0;
+	if (piece->more && more != NULL)
 		more(data);
 	judge_piece(worker);
-	worker_flush(worker);
-	tell_progress(worker, worker->piece.taken);
-	turn_pass(&worker->run->turn);
+	count_bytes(worker, piece->taken);
+	if (!turn_leave(&worker->run->turn, piece->ticket, &worker->parcel))
+		deliver(worker);
 	return true;
 }

@@ -25,20 +25,14 @@ struct run {
 	int error;                /* of writing, or 0 */
 };
 
-/* What the progress has been told of: bytes of the present piece, and all
- * requests of the worker. */
-struct told {
-	size_t bytes, requests, denied;
-};
-
 struct worker {
 	struct run *run;
 	struct proviso_session *session;
 	struct input *part;
-	struct output output, notes;
+	struct parcel parcel; /* `done`: what the progress has not been told of */
 	struct tally tally;
 	struct piece piece;
-	struct told told;
+	size_t told; /* bytes of the piece that the progress has been told of */
 };
 
 /* Returns false if memory ran out; worker_free() in any case. */
