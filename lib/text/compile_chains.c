@@ -21,7 +21,7 @@ enum {
 
 struct draft_cut {
 	struct list words; /* sorted; symbols, and classes with CUT_CLASS */
-	struct list chains;
+	struct list chains; /* that it is the least of */
 	uint32_t hash; /* of the words */
 };
 
@@ -130,12 +130,10 @@ add_chain(struct cutter *cutter, struct chain chain, const struct draft_chain *d
 	            &chain.links);
 	for (uint32_t i = 0; i < count; i++) {
 		const struct chain_link link = {draft->cuts[i], draft->gaps[i]};
-		list_add(cutter->arena, &cutter->cuts[link.cut].chains, cutter->chain_count);
 		image_put(cutter->image, TEXT_SECTION(SECTION_CHAIN_LINKS), &link, sizeof link);
 	}
 	image_put(cutter->image, TEXT_SECTION(SECTION_CHAINS), &chain, sizeof chain);
-	image_put(cutter->image, TEXT_SECTION(SECTION_CHAIN_COUNTS), &chain.link_count, 1);
-	cutter->chain_count++;
+	list_add(cutter->arena, &cutter->cuts[draft->cuts[least]].chains, cutter->chain_count++);
 }
 
 static uint32_t
@@ -266,7 +264,8 @@ cut_ways(struct cutter *cutter, const struct item *item, const struct stretch *s
 	struct chain end = {.value = pattern ? item->value : NO_VALUE,
 	                    .class = member ? item->target : NO_CLASS,
 	                    .with = pattern ? item->with : NO_VALUE,
-	                    .item = (uint32_t)(item - cutter->lexicon.items)};
+	                    .item = (uint32_t)(item - cutter->lexicon.items),
+	                    .stops = cut_may_stop(cutter, item)};
 	add_chain(cutter, end, &chain);
 }
 
@@ -372,9 +371,11 @@ put_lists(struct cutter *cutter, enum image_section section, struct list *lists,
 		struct cut_list list = {.count = (uint32_t)lists[i].count};
 		image_built(cutter->image, TEXT_SECTION(SECTION_CUT_LINKS), sizeof list.first,
 		            &list.first);
-		for (size_t j = 0; j < lists[i].count; j++)
-			image_put(cutter->image, TEXT_SECTION(SECTION_CUT_LINKS), &lists[i].at[j],
-			          sizeof *lists[i].at);
+		for (size_t j = 0; j < lists[i].count; j++) {
+			uint32_t number = lists[i].at[j];
+			uint32_t link = number | (cutter->cuts[number].chains.count != 0 ? CUT_LEAST : 0);
+			image_put(cutter->image, TEXT_SECTION(SECTION_CUT_LINKS), &link, sizeof link);
+		}
 		image_put(cutter->image, section, &list, sizeof list);
 	}
 }

@@ -25,7 +25,6 @@ lexicon_use(struct lexicon *lexicon, struct span image)
 	USE(cuts, cut_count, SECTION_CUTS);
 	USE(cut_chains, cut_chain_count, SECTION_CUT_CHAINS);
 	USE(chains, chain_count, SECTION_CHAINS);
-	USE(chain_counts, chain_count_count, SECTION_CHAIN_COUNTS);
 	USE(chain_links, chain_link_count, SECTION_CHAIN_LINKS);
 	USE(symbol_cuts, symbol_cut_count, SECTION_SYMBOL_CUTS);
 	USE(class_cuts, class_cut_count, SECTION_CLASS_CUTS);

@@ -28,8 +28,7 @@ enum {
 	SECTION_RIVALS,                       /* struct rival */
 	SECTION_CUTS,                         /* struct cut; the first is that of no words */
 	SECTION_CUT_CHAINS,                   /* uint32_t lists of chains */
-	SECTION_CHAINS,                       /* struct chain */
-	SECTION_CHAIN_COUNTS,                 /* uint8_t: links of each chain */
+	SECTION_CHAINS,                       /* struct chain; those of members come first */
 	SECTION_CHAIN_LINKS,                  /* struct chain_link, by chain */
 	SECTION_SYMBOL_CUTS,                  /* struct cut_list, of each symbol */
 	SECTION_CLASS_CUTS,                   /* struct cut_list, of each class */
@@ -267,7 +266,7 @@ struct rival {
 /* Words of which a text must hold one for what is linked to the cut to be read
  * in it. */
 struct cut {
-	uint32_t chains, chain_count; /* in SECTION_CUT_CHAINS: those with a link to it */
+	uint32_t chains, chain_count; /* in SECTION_CUT_CHAINS: those that it is the least of */
 };
 
 /* Cuts that a match of an item, or a name of a kind of party, takes one word of each
@@ -281,7 +280,7 @@ struct chain {
 	uint8_t link_count;
 	uint8_t least;  /* the link that catches least text */
 	uint8_t next;   /* the one that does of the others; the same if there is none */
-	uint8_t spare;
+	uint8_t stops;  /* a match may go on behind the end of a sentence */
 };
 
 struct chain_link {
@@ -292,10 +291,13 @@ struct chain_link {
 #define NO_CLASS UINT32_MAX
 #define NO_ITEM UINT32_MAX
 
-/* The cuts that a symbol is a word of, or that a member of a class meets. */
+/* The cuts that a symbol is a word of, or that a member of a class meets: in order,
+ * those that are the least of any chain with CUT_LEAST. */
 struct cut_list {
 	uint32_t first, count; /* in SECTION_CUT_LINKS */
 };
+
+#define CUT_LEAST 0x80000000U
 
 struct lexicon {
 	const char *strings;
@@ -316,7 +318,6 @@ struct lexicon {
 	const struct cut *cuts;
 	const uint32_t *cut_chains;
 	const struct chain *chains;
-	const uint8_t *chain_counts;
 	const struct chain_link *chain_links;
 	const struct cut_list *symbol_cuts;
 	const struct cut_list *class_cuts;
@@ -324,7 +325,7 @@ struct lexicon {
 	uint32_t symbol_count, symbol_slot_count, class_count, item_count, code_count, link_count;
 	uint32_t element_count, follow_count, start_count;
 	uint32_t name_count, name_slot_count, key_count, letter_count, rival_count;
-	uint32_t cut_chain_count, chain_count, chain_count_count, chain_link_count;
+	uint32_t cut_chain_count, chain_count, chain_link_count;
 	uint32_t cut_count, symbol_cut_count, class_cut_count, cut_link_count;
 };
 

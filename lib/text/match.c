@@ -6,8 +6,8 @@
  * token has signatures of the next 1, 2, 4, ... 64 words: small sets of signs of
  * what stands there (enum sign). Of each element that an item may begin with, the
  * lexicon knows the signs of what must follow (struct start), and an item is
- * tried only where some of them are ahead, and only if the text as a whole holds
- * what it cannot do without (possible.c). How a try goes is in match_item.c.
+ * tried only where some of them are ahead, and only if its sentence holds what it
+ * cannot do without (possible.c). How a try goes is in match_item.c.
  *
  * Class members of several words are items, too. Items refer only to classes of
  * earlier ones, and those that begin at one token are tried in order, so that
@@ -36,7 +36,7 @@ static void
 propose(struct matcher *matcher, uint32_t first, uint32_t count, size_t next)
 {
 	const struct lexicon *lexicon = matcher->reader->lexicon;
-	const uint64_t *possible = matcher->reader->possible;
+	const uint64_t *possible = matcher->possible.items;
 	uint64_t(*ahead)[SIGNINGS] = match_position(matcher, next)->ahead;
 	for (uint32_t i = first; i < first + count; i++) {
 		uint32_t number = lexicon->links[i];
@@ -210,6 +210,8 @@ match_token(struct matcher *matcher, size_t token)
 	struct reader *reader = matcher->reader;
 	const struct start *starts = reader->lexicon->starts;
 	uint32_t next;
+	if (token < matcher->possible.first)
+		possible_find(&matcher->possible, reader, token + 1);
 	begin_position(matcher, token);
 	while ((next = first_candidate(matcher)) != NO_START) {
 		uint32_t number = starts[next].item;
@@ -240,6 +242,7 @@ new_matcher(struct reader *reader, bool masked)
 	size_t words = reader->lexicon->start_count / 64 + 1;
 	matcher->reader = reader;
 	matcher->masked = masked;
+	possible_start(&matcher->possible, reader);
 	matcher->candidates = arena_alloc(reader->arena, words, sizeof *matcher->candidates);
 	matcher->summary_words = words / 64 + 1;
 	matcher->summary =
@@ -250,7 +253,6 @@ new_matcher(struct reader *reader, bool masked)
 void
 match_run(struct reader *reader)
 {
-	find_possible(reader);
 	struct matcher *matcher = new_matcher(reader, false);
 	end_at(matcher, reader->token_count);
 	for (size_t i = reader->token_count; i-- > 0;)

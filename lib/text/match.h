@@ -22,8 +22,19 @@ struct position {
 	uint32_t spans, span_count;        /* in matcher.spans */
 };
 
+/* The items that may match in a stretch of a text. */
+struct possible {
+	const struct lexicon *lexicon;
+	size_t first;    /* token of the stretch */
+	uint64_t *items; /* bit set */
+	uint64_t *later; /* those of them that may go on behind the end of a sentence */
+	uint64_t *cuts, *chains; /* bit sets: met; whose least cut is met */
+	size_t item_words, cut_words, chain_words;
+};
+
 struct matcher {
 	struct reader *reader;
+	struct possible possible;
 	bool masked; /* reads no blanked word, and proposes only members of classes */
 	struct position ring[RING];
 	struct class_span *spans;
@@ -42,8 +53,10 @@ match_position(struct matcher *matcher, size_t token)
 	return &matcher->ring[token % RING];
 }
 
-/* Finds the items that may match in the text. */
-void find_possible(struct reader *);
+void possible_start(struct possible *, const struct reader *);
+
+/* Goes on to the stretch of the text that ends before token `end`. */
+void possible_find(struct possible *, const struct reader *, size_t end);
 
 /* Adds a member of a class, and proposes the items that it may begin. */
 void match_add_span(struct matcher *, size_t token, uint32_t class, size_t length);

@@ -1,15 +1,19 @@
 /*
- * Which items may match in a text at all: those of which some chain has all its cuts
- * met somewhere in it, in whatever order. Each item has such chains, and nearly all
- * have a word that few texts hold, so that few items are ever tried.
+ * Which items may match in a stretch of a text: those of which some chain has all its
+ * cuts met in it, in whatever order. Each item has such chains, and nearly all have a
+ * word that few sentences hold, so that few items are ever tried.
+ *
+ * A stretch is a sentence, or some short ones. A match that may go on behind the end
+ * of a sentence has a chain of one cut, which may be met in a later stretch: they are
+ * gone through from the last to the first.
+ *
+ * A chain is looked at only if its least cut is met. A whole chain of a class member
+ * meets the cuts of its class, which only chains behind it have: so one pass over the
+ * chains, in order, finds all.
  */
 #include "match.h"
 
-struct meeting {
-	const struct lexicon *lexicon;
-	uint64_t *items, *cuts, *symbols; /* bit sets: possible; met */
-	uint8_t *left;                    /* of each chain: links that are not met */
-};
+enum { STRETCH_LEAST = 16 }; /* tokens */
 
 static bool
 add(uint64_t *set, uint32_t bit)
@@ -19,57 +23,100 @@ add(uint64_t *set, uint32_t bit)
 	return new;
 }
 
-static void meet_cut(struct meeting *, uint32_t cut);
-
 static void
-meet_cuts(struct meeting *meeting, const struct cut_list *list)
+begin_chains(struct possible *possible, const struct cut *cut)
 {
-	for (uint32_t i = 0; i < list->count; i++)
-		meet_cut(meeting, meeting->lexicon->cut_links[list->first + i]);
+	for (uint32_t i = 0; i < cut->chain_count; i++)
+		add(possible->chains, possible->lexicon->cut_chains[cut->chains + i]);
 }
 
-/* A member of several words that is possible meets the cuts of its class. */
 static void
-meet_cut(struct meeting *meeting, uint32_t cut)
+meet_cuts(struct possible *possible, const struct cut_list *list)
 {
-	const struct lexicon *lexicon = meeting->lexicon;
-	if (!add(meeting->cuts, cut))
-		return;
-	const uint32_t *chains = lexicon->cut_chains + lexicon->cuts[cut].chains;
-	for (uint32_t i = 0; i < lexicon->cuts[cut].chain_count; i++) {
-		if (--meeting->left[chains[i]] != 0)
-			continue;
-		const struct chain *chain = &lexicon->chains[chains[i]];
-		if (chain->item != NO_ITEM)
-			add(meeting->items, chain->item);
-		if (chain->class != NO_CLASS)
-			meet_cuts(meeting, &lexicon->class_cuts[chain->class]);
+	const struct lexicon *lexicon = possible->lexicon;
+	for (uint32_t i = 0; i < list->count; i++) {
+		uint32_t link = lexicon->cut_links[list->first + i], number = link & ~CUT_LEAST;
+		if (add(possible->cuts, number) && (link & CUT_LEAST))
+			begin_chains(possible, &lexicon->cuts[number]);
 	}
 }
 
-static uint64_t *
-bit_set(struct arena *arena, uint32_t count)
+static bool
+is_whole(const struct possible *possible, const struct chain *chain)
 {
-	return arena_alloc(arena, count / 64 + (size_t)1, sizeof(uint64_t));
+	const struct chain_link *links = possible->lexicon->chain_links + chain->links;
+	for (uint32_t i = 0; i < chain->link_count; i++) {
+		if (!(possible->cuts[links[i].cut / 64] >> (links[i].cut % 64) & 1))
+			return false;
+	}
+	return true;
+}
+
+static void
+look_at(struct possible *possible, uint32_t number)
+{
+	const struct chain *chain = &possible->lexicon->chains[number];
+	if (!is_whole(possible, chain))
+		return;
+	if (chain->item != NO_ITEM)
+		add(chain->stops ? possible->later : possible->items, chain->item);
+	if (chain->class != NO_CLASS)
+		meet_cuts(possible, &possible->lexicon->class_cuts[chain->class]);
+}
+
+static void
+look_at_chains(struct possible *possible)
+{
+	for (size_t i = 0; i < possible->chain_words; i++) {
+		while (possible->chains[i] != 0) {
+			uint32_t bit = (uint32_t)__builtin_ctzll(possible->chains[i]);
+			possible->chains[i] &= possible->chains[i] - 1;
+			look_at(possible, (uint32_t)i * 64 + bit);
+		}
+	}
+}
+
+/* Where the stretch begins that ends before token `end`. */
+static size_t
+stretch_start(const struct reader *reader, size_t end)
+{
+	size_t start = end;
+	while (start > 0 && (end - start < STRETCH_LEAST || !reader->tokens[start - 1].stop))
+		start--;
+	return start;
 }
 
 void
-find_possible(struct reader *reader)
+possible_find(struct possible *possible, const struct reader *reader, size_t end)
+{
+	const struct lexicon *lexicon = possible->lexicon;
+	possible->first = stretch_start(reader, end);
+	memset(possible->items, 0, possible->item_words * sizeof *possible->items);
+	memset(possible->cuts, 0, possible->cut_words * sizeof *possible->cuts);
+	add(possible->cuts, 0);
+	begin_chains(possible, &lexicon->cuts[0]);
+	for (size_t i = possible->first; i < end; i++) {
+		const struct token *token = &reader->tokens[i];
+		for (uint32_t j = 0; j < token->symbol_count; j++)
+			meet_cuts(possible, &lexicon->symbol_cuts[reader->symbols[token->symbols + j]]);
+	}
+	look_at_chains(possible);
+	for (size_t i = 0; i < possible->item_words; i++)
+		possible->items[i] |= possible->later[i];
+}
+
+void
+possible_start(struct possible *possible, const struct reader *reader)
 {
 	struct arena *arena = reader->arena;
 	const struct lexicon *lexicon = reader->lexicon;
-	struct meeting meeting = {
-	        .lexicon = lexicon,
-	        .items = bit_set(arena, lexicon->item_count),
-	        .cuts = bit_set(arena, lexicon->cut_count),
-	        .symbols = bit_set(arena, lexicon->symbol_count),
-	        .left = arena_alloc(arena, lexicon->chain_count + (size_t)1, 1)};
-	if (lexicon->chain_count != 0)
-		memcpy(meeting.left, lexicon->chain_counts, lexicon->chain_count);
-	meet_cut(&meeting, 0);
-	for (size_t i = 0; i < reader->symbol_count; i++) {
-		if (add(meeting.symbols, reader->symbols[i]))
-			meet_cuts(&meeting, &lexicon->symbol_cuts[reader->symbols[i]]);
-	}
-	reader->possible = meeting.items;
+	*possible = (struct possible){.lexicon = lexicon,
+	                              .first = SIZE_MAX,
+	                              .item_words = lexicon->item_count / 64 + (size_t)1,
+	                              .cut_words = lexicon->cut_count / 64 + (size_t)1,
+	                              .chain_words = lexicon->chain_count / 64 + (size_t)1};
+	possible->items = arena_alloc(arena, possible->item_words, sizeof *possible->items);
+	possible->later = arena_alloc(arena, possible->item_words, sizeof *possible->later);
+	possible->cuts = arena_alloc(arena, possible->cut_words, sizeof *possible->cuts);
+	possible->chains = arena_alloc(arena, possible->chain_words, sizeof *possible->chains);
 }

@@ -110,7 +110,6 @@ struct reader {
 	struct finding *findings;
 	size_t finding_count, finding_capacity;
 
-	uint64_t *possible; /* bit set: items that may match */
 	struct match_list masks, context, patterns;
 	struct draft_list drafts;
 };
