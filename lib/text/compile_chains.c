@@ -22,7 +22,9 @@ enum {
 struct draft_cut {
 	struct list words; /* sorted; symbols, and classes with CUT_CLASS */
 	struct list chains; /* that it is the least of */
+	uint64_t cost;
 	uint32_t hash; /* of the words */
+	uint32_t number; /* in the image */
 };
 
 /* A part of an item that every way passes. */
@@ -65,9 +67,9 @@ sort_list(struct list *list)
 	list->count = count;
 }
 
-/* The number of the cut of these words, which is added if it is new. */
+/* The index of the cut of these words, which is added if it is new. */
 static uint32_t
-cut_number(struct cutter *cutter, struct list words)
+add_cut_of(struct cutter *cutter, struct list words, uint64_t cost)
 {
 	sort_list(&words);
 	size_t size = words.count * sizeof *words.at;
@@ -80,7 +82,7 @@ cut_number(struct cutter *cutter, struct list words)
 	}
 	cutter->cuts = arena_grow(cutter->arena, cutter->cuts, cutter->cut_count,
 	                          &cutter->cut_capacity, sizeof *cutter->cuts);
-	cutter->cuts[cutter->cut_count] = (struct draft_cut){.words = words, .hash = hash};
+	cutter->cuts[cutter->cut_count] = (struct draft_cut){.words = words, .cost = cost, .hash = hash};
 	return (uint32_t)cutter->cut_count++;
 }
 
@@ -123,14 +125,15 @@ add_chain(struct cutter *cutter, struct chain chain, const struct draft_chain *d
 {
 	uint32_t count = cut_most(draft->count, 1), least = least_of(draft, CHAIN_LONGEST);
 	uint32_t next = count > 1 ? least_of(draft, least) : least;
+	chain.links = (uint32_t)cutter->link_count;
 	chain.link_count = (uint8_t)count;
 	chain.least = (uint8_t)least;
 	chain.next = (uint8_t)next;
-	image_built(cutter->image, TEXT_SECTION(SECTION_CHAIN_LINKS), sizeof(struct chain_link),
-	            &chain.links);
 	for (uint32_t i = 0; i < count; i++) {
-		const struct chain_link link = {draft->cuts[i], draft->gaps[i]};
-		image_put(cutter->image, TEXT_SECTION(SECTION_CHAIN_LINKS), &link, sizeof link);
+		cutter->links = arena_grow(cutter->arena, cutter->links, cutter->link_count,
+		                           &cutter->link_capacity, sizeof *cutter->links);
+		cutter->links[cutter->link_count++] =
+		        (struct chain_link){draft->cuts[i], draft->gaps[i]};
 	}
 	image_put(cutter->image, TEXT_SECTION(SECTION_CHAINS), &chain, sizeof chain);
 	list_add(cutter->arena, &cutter->cuts[draft->cuts[least]].chains, cutter->chain_count++);
@@ -146,7 +149,7 @@ cut_of_way(struct cutter *cutter, const struct item *item, const struct way *way
 		list_add(cutter->arena, &words,
 		         word->argument | (word->operation == CODE_CLASS ? CUT_CLASS : 0));
 	}
-	return cut_number(cutter, words);
+	return add_cut_of(cutter, words, way->cost);
 }
 
 /* What a chain of a member adds to the cost of its class: several words stand
@@ -297,8 +300,8 @@ cut_name(struct cutter *cutter, const struct name *name)
 		if (symbol != UINT32_MAX && cutter->words[symbol] != NO_CUT) {
 			struct list word = {0};
 			list_add(cutter->arena, &word, symbol);
-			add_cut(&chain, cut_number(cutter, word), name->words,
-			        cutter->words[symbol]);
+			uint64_t cost = cutter->words[symbol];
+			add_cut(&chain, add_cut_of(cutter, word, cost), name->words, cost);
 		}
 		at += length + (at[length] == ' ');
 	}
@@ -332,34 +335,62 @@ weigh_words(struct cutter *cutter)
 
 /* Adds the cut to the lists of the symbols and the classes that it is met by. */
 static void
-meet_cut(struct cutter *cutter, uint32_t number, struct list *symbols, struct list *classes)
+meet_cut(struct cutter *cutter, const struct draft_cut *cut, struct list *symbols,
+         struct list *classes)
 {
-	const struct list *words = &cutter->cuts[number].words;
+	const struct list *words = &cut->words;
+	uint32_t link = cut->number << CUT_BITS | (cut->chains.count != 0 ? CUT_LEAST : 0);
 	for (size_t i = 0; i < words->count; i++) {
 		uint32_t word = words->at[i];
 		if (!(word & CUT_CLASS)) {
-			list_add(cutter->arena, &symbols[word], number);
+			list_add(cutter->arena, &symbols[word], link);
 			continue;
 		}
 		const struct list *members = &cutter->members[word & ~CUT_CLASS];
 		for (size_t j = 0; j < members->count; j++)
-			list_add(cutter->arena, &symbols[members->at[j]], number);
-		list_add(cutter->arena, &classes[word & ~CUT_CLASS], number);
+			list_add(cutter->arena, &symbols[members->at[j]], link);
+		list_add(cutter->arena, &classes[word & ~CUT_CLASS], link);
 	}
 }
 
+/* Whether nearly every text meets a cut, so that it is not worth looking for. */
+static bool
+is_usual(const struct draft_cut *cut)
+{
+	return cut->chains.count == 0 && cut->cost >= COST_EVERYWHERE;
+}
+
+static void
+put_cut(struct cutter *cutter, struct draft_cut *draft)
+{
+	const struct list *chains = &draft->chains;
+	struct cut cut = {.chain_count = (uint32_t)chains->count};
+	image_built(cutter->image, TEXT_SECTION(SECTION_CUT_CHAINS), sizeof *chains->at,
+	            &cut.chains);
+	for (size_t i = 0; i < chains->count; i++)
+		image_put(cutter->image, TEXT_SECTION(SECTION_CUT_CHAINS), &chains->at[i],
+		          sizeof *chains->at);
+	draft->number = image_put(cutter->image, TEXT_SECTION(SECTION_CUTS), &cut, sizeof cut);
+}
+
+/* Those that are usual come last. */
 static void
 put_cuts(struct cutter *cutter)
 {
-	for (size_t i = 0; i < cutter->cut_count; i++) {
-		const struct list *chains = &cutter->cuts[i].chains;
-		struct cut cut = {.chain_count = (uint32_t)chains->count};
-		image_built(cutter->image, TEXT_SECTION(SECTION_CUT_CHAINS), sizeof *chains->at,
-		            &cut.chains);
-		for (size_t j = 0; j < chains->count; j++)
-			image_put(cutter->image, TEXT_SECTION(SECTION_CUT_CHAINS), &chains->at[j],
-			          sizeof *chains->at);
-		image_put(cutter->image, TEXT_SECTION(SECTION_CUTS), &cut, sizeof cut);
+	uint32_t telling = 0;
+	for (int usual = 0; usual < 2; usual++) {
+		for (size_t i = 0; i < cutter->cut_count; i++) {
+			if (is_usual(&cutter->cuts[i]) != (usual != 0))
+				continue;
+			put_cut(cutter, &cutter->cuts[i]);
+			telling += usual == 0;
+		}
+	}
+	image_put(cutter->image, TEXT_SECTION(SECTION_TELLING), &telling, sizeof telling);
+	for (size_t i = 0; i < cutter->link_count; i++) {
+		struct chain_link link = cutter->links[i];
+		link.cut = cutter->cuts[link.cut].number;
+		image_put(cutter->image, TEXT_SECTION(SECTION_CHAIN_LINKS), &link, sizeof link);
 	}
 }
 
@@ -371,11 +402,9 @@ put_lists(struct cutter *cutter, enum image_section section, struct list *lists,
 		struct cut_list list = {.count = (uint32_t)lists[i].count};
 		image_built(cutter->image, TEXT_SECTION(SECTION_CUT_LINKS), sizeof list.first,
 		            &list.first);
-		for (size_t j = 0; j < lists[i].count; j++) {
-			uint32_t number = lists[i].at[j];
-			uint32_t link = number | (cutter->cuts[number].chains.count != 0 ? CUT_LEAST : 0);
-			image_put(cutter->image, TEXT_SECTION(SECTION_CUT_LINKS), &link, sizeof link);
-		}
+		for (size_t j = 0; j < lists[i].count; j++)
+			image_put(cutter->image, TEXT_SECTION(SECTION_CUT_LINKS), &lists[i].at[j],
+			          sizeof *lists[i].at);
 		image_put(cutter->image, section, &list, sizeof list);
 	}
 }
@@ -417,7 +446,7 @@ put_meetings(struct cutter *cutter)
 	struct list *classes =
 	        arena_alloc(cutter->arena, lexicon->class_count + 1, sizeof *classes);
 	for (uint32_t i = 1; i < cutter->cut_count; i++)
-		meet_cut(cutter, i, symbols, classes);
+		meet_cut(cutter, &cutter->cuts[i], symbols, classes);
 	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
 		if (lexicon->symbols[i].instead != 0)
 			meet_instead(cutter, symbols, i);
@@ -432,7 +461,7 @@ compile_chains(struct image_builder *image)
 	struct cutter cutter = {.image = image, .arena = image->arena};
 	lexicon_use(&cutter.lexicon, image_finish(image));
 	weigh_words(&cutter);
-	cut_number(&cutter, (struct list){0});
+	add_cut_of(&cutter, (struct list){0}, 0);
 	for (uint32_t i = 0; i < cutter.lexicon.item_count; i++) {
 		if (cutter.lexicon.items[i].kind == ITEM_CLASS)
 			cut_member(&cutter, &cutter.lexicon.items[i]);

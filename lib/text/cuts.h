@@ -31,6 +31,8 @@ struct cutter {
 	struct list *members;   /* of each class: symbols */
 	struct draft_cut *cuts; /* the first is that of no words */
 	size_t cut_count, cut_capacity;
+	struct chain_link *links; /* with indices of drafts */
+	size_t link_count, link_capacity;
 	uint32_t chain_count;
 };
 

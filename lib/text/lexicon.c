@@ -23,6 +23,7 @@ lexicon_use(struct lexicon *lexicon, struct span image)
 	USE(letters, letter_count, SECTION_LETTERS);
 	USE(rivals, rival_count, SECTION_RIVALS);
 	USE(cuts, cut_count, SECTION_CUTS);
+	USE(telling, telling_count, SECTION_TELLING);
 	USE(cut_chains, cut_chain_count, SECTION_CUT_CHAINS);
 	USE(chains, chain_count, SECTION_CHAINS);
 	USE(chain_links, chain_link_count, SECTION_CHAIN_LINKS);

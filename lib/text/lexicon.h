@@ -27,6 +27,7 @@ enum {
 	SECTION_LETTERS,                      /* struct letter_swap, sorted by code */
 	SECTION_RIVALS,                       /* struct rival */
 	SECTION_CUTS,                         /* struct cut; the first is that of no words */
+	SECTION_TELLING,                      /* uint32_t: cuts before those that most texts meet */
 	SECTION_CUT_CHAINS,                   /* uint32_t lists of chains */
 	SECTION_CHAINS,                       /* struct chain; those of members come first */
 	SECTION_CHAIN_LINKS,                  /* struct chain_link, by chain */
@@ -291,13 +292,16 @@ struct chain_link {
 #define NO_CLASS UINT32_MAX
 #define NO_ITEM UINT32_MAX
 
-/* The cuts that a symbol is a word of, or that a member of a class meets: in order,
- * those that are the least of any chain with CUT_LEAST. */
+/* The cuts that a symbol is a word of, or that a member of a class meets: their
+ * numbers, in order, moved by CUT_BITS. */
 struct cut_list {
 	uint32_t first, count; /* in SECTION_CUT_LINKS */
 };
 
-#define CUT_LEAST 0x80000000U
+enum {
+	CUT_LEAST = 1, /* it is the least of a chain */
+	CUT_BITS = 1,
+};
 
 struct lexicon {
 	const char *strings;
@@ -316,6 +320,7 @@ struct lexicon {
 	const struct letter_swap *letters;
 	const struct rival *rivals;
 	const struct cut *cuts;
+	const uint32_t *telling;
 	const uint32_t *cut_chains;
 	const struct chain *chains;
 	const struct chain_link *chain_links;
@@ -326,7 +331,7 @@ struct lexicon {
 	uint32_t element_count, follow_count, start_count;
 	uint32_t name_count, name_slot_count, key_count, letter_count, rival_count;
 	uint32_t cut_chain_count, chain_count, chain_link_count;
-	uint32_t cut_count, symbol_cut_count, class_cut_count, cut_link_count;
+	uint32_t cut_count, telling_count, symbol_cut_count, class_cut_count, cut_link_count;
 };
 
 /* The members of a vocabulary file that the lexicon is compiled from. */

@@ -29,6 +29,7 @@ struct possible {
 	uint64_t *items; /* bit set */
 	uint64_t *later; /* those of them that may go on behind the end of a sentence */
 	uint64_t *cuts, *chains; /* bit sets: met; whose least cut is met */
+	uint32_t telling; /* of the cuts; the others are as good as met */
 	size_t item_words, cut_words, chain_words;
 };
 

@@ -35,7 +35,9 @@ meet_cuts(struct possible *possible, const struct cut_list *list)
 {
 	const struct lexicon *lexicon = possible->lexicon;
 	for (uint32_t i = 0; i < list->count; i++) {
-		uint32_t link = lexicon->cut_links[list->first + i], number = link & ~CUT_LEAST;
+		uint32_t link = lexicon->cut_links[list->first + i], number = link >> CUT_BITS;
+		if (number >= possible->telling)
+			break;
 		if (add(possible->cuts, number) && (link & CUT_LEAST))
 			begin_chains(possible, &lexicon->cuts[number]);
 	}
@@ -46,7 +48,8 @@ is_whole(const struct possible *possible, const struct chain *chain)
 {
 	const struct chain_link *links = possible->lexicon->chain_links + chain->links;
 	for (uint32_t i = 0; i < chain->link_count; i++) {
-		if (!(possible->cuts[links[i].cut / 64] >> (links[i].cut % 64) & 1))
+		uint32_t cut = links[i].cut;
+		if (cut < possible->telling && !(possible->cuts[cut / 64] >> (cut % 64) & 1))
 			return false;
 	}
 	return true;
@@ -113,7 +116,8 @@ possible_start(struct possible *possible, const struct reader *reader)
 	*possible = (struct possible){.lexicon = lexicon,
 	                              .first = SIZE_MAX,
 	                              .item_words = lexicon->item_count / 64 + (size_t)1,
-	                              .cut_words = lexicon->cut_count / 64 + (size_t)1,
+	                              .telling = *lexicon->telling,
+	                              .cut_words = *lexicon->telling / 64 + (size_t)1,
 	                              .chain_words = lexicon->chain_count / 64 + (size_t)1};
 	possible->items = arena_alloc(arena, possible->item_words, sizeof *possible->items);
 	possible->later = arena_alloc(arena, possible->item_words, sizeof *possible->later);
