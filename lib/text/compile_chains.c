@@ -136,6 +136,7 @@ add_chain(struct cutter *cutter, struct chain chain, const struct draft_chain *d
 		        (struct chain_link){draft->cuts[i], draft->gaps[i]};
 	}
 	image_put(cutter->image, TEXT_SECTION(SECTION_CHAINS), &chain, sizeof chain);
+	list_add(cutter->arena, &cutter->next, draft->cuts[next]);
 	list_add(cutter->arena, &cutter->cuts[draft->cuts[least]].chains, cutter->chain_count++);
 }
 
@@ -267,7 +268,8 @@ cut_ways(struct cutter *cutter, const struct item *item, const struct stretch *s
 	struct chain end = {.value = pattern ? item->value : NO_VALUE,
 	                    .class = member ? item->target : NO_CLASS,
 	                    .with = pattern ? item->with : NO_VALUE,
-	                    .item = (uint32_t)(item - cutter->lexicon.items),
+	                    .starts = item->starts,
+	                    .start_count = item->start_count,
 	                    .stops = cut_may_stop(cutter, item)};
 	add_chain(cutter, end, &chain);
 }
@@ -305,7 +307,7 @@ cut_name(struct cutter *cutter, const struct name *name)
 		}
 		at += length + (at[length] == ' ');
 	}
-	struct chain end = {name->kind, .class = NO_CLASS, .with = NO_VALUE, .item = NO_ITEM};
+	struct chain end = {name->kind, .class = NO_CLASS, .with = NO_VALUE};
 	add_chain(cutter, end, &chain);
 }
 
@@ -387,6 +389,9 @@ put_cuts(struct cutter *cutter)
 		}
 	}
 	image_put(cutter->image, TEXT_SECTION(SECTION_TELLING), &telling, sizeof telling);
+	for (size_t i = 0; i < cutter->next.count; i++)
+		image_put(cutter->image, TEXT_SECTION(SECTION_CHAIN_NEXT),
+		          &cutter->cuts[cutter->next.at[i]].number, sizeof(uint32_t));
 	for (size_t i = 0; i < cutter->link_count; i++) {
 		struct chain_link link = cutter->links[i];
 		link.cut = cutter->cuts[link.cut].number;

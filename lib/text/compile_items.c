@@ -298,10 +298,12 @@ put_start(struct lexicon_compiler *compiler, const struct instruction *at,
 static void
 put_starts(struct item_compiler *state, uint32_t index, const struct element_set *begins)
 {
-	const struct item *item = &state->compiler->items[index];
+	struct item *item = &state->compiler->items[index];
 	const struct instruction *code = state->code + item->code;
 	struct ahead first[CODE_LONGEST], rarest[CODE_LONGEST];
 	uint16_t element = 0;
+	image_built(state->compiler->image, TEXT_SECTION(SECTION_STARTS), sizeof(struct start),
+	            &item->starts);
 	look_ahead(state, item, first, rarest);
 	for (uint32_t at = 0; at < item->length; at++) {
 		if (!is_element(code, at) || !has(begins, element++))
@@ -313,6 +315,7 @@ put_starts(struct item_compiler *state, uint32_t index, const struct element_set
 		                      .next_window = window(first[at + 1].within),
 		                      .need_window = window(rarest[at + 1].within)};
 		put_start(state->compiler, &code[at], &start);
+		item->start_count++;
 	}
 }
 

@@ -31,7 +31,8 @@ struct cutter {
 	struct list *members;   /* of each class: symbols */
 	struct draft_cut *cuts; /* the first is that of no words */
 	size_t cut_count, cut_capacity;
-	struct chain_link *links; /* with indices of drafts */
+	struct chain_link *links; /* of all chains, with indices of drafts */
+	struct list next;         /* of each chain, likewise: the cut next to the least */
 	size_t link_count, link_capacity;
 	uint32_t chain_count;
 };

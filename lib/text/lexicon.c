@@ -26,6 +26,7 @@ lexicon_use(struct lexicon *lexicon, struct span image)
 	USE(telling, telling_count, SECTION_TELLING);
 	USE(cut_chains, cut_chain_count, SECTION_CUT_CHAINS);
 	USE(chains, chain_count, SECTION_CHAINS);
+	USE(chain_next, chain_next_count, SECTION_CHAIN_NEXT);
 	USE(chain_links, chain_link_count, SECTION_CHAIN_LINKS);
 	USE(symbol_cuts, symbol_cut_count, SECTION_SYMBOL_CUTS);
 	USE(class_cuts, class_cut_count, SECTION_CLASS_CUTS);

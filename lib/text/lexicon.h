@@ -30,6 +30,7 @@ enum {
 	SECTION_TELLING,                      /* uint32_t: cuts before those that most texts meet */
 	SECTION_CUT_CHAINS,                   /* uint32_t lists of chains */
 	SECTION_CHAINS,                       /* struct chain; those of members come first */
+	SECTION_CHAIN_NEXT,                   /* uint32_t: of each chain, the cut next to the least */
 	SECTION_CHAIN_LINKS,                  /* struct chain_link, by chain */
 	SECTION_SYMBOL_CUTS,                  /* struct cut_list, of each symbol */
 	SECTION_CLASS_CUTS,                   /* struct cut_list, of each class */
@@ -145,6 +146,7 @@ struct item {
 	uint32_t elements, element_count; /* in SECTION_ELEMENTS */
 	uint32_t follows;        /* in SECTION_FOLLOWS: a row for its beginning, and one for
 	                          * each element: what may come next */
+	uint32_t starts, start_count; /* in SECTION_STARTS */
 	uint32_t target;         /* class it gives (ITEM_CLASS) or blanks (ITEM_MASK) */
 	uint32_t value;          /* what it tells, questions, or sets aside; or NO_VALUE */
 	uint32_t unless;         /* a value that it yields to; or NO_VALUE */
@@ -276,7 +278,7 @@ struct chain {
 	uint32_t value; /* that a pattern or a name tells, or NO_VALUE */
 	uint32_t class; /* that it gives a member of several words, or NO_CLASS */
 	uint32_t with;  /* the value that it tells its own only beside, or NO_VALUE */
-	uint32_t item;  /* or NO_ITEM: a name */
+	uint32_t starts, start_count; /* of the item, in SECTION_STARTS; of a name, none */
 	uint32_t links; /* in SECTION_CHAIN_LINKS */
 	uint8_t link_count;
 	uint8_t least;  /* the link that catches least text */
@@ -290,7 +292,6 @@ struct chain_link {
 };
 
 #define NO_CLASS UINT32_MAX
-#define NO_ITEM UINT32_MAX
 
 /* The cuts that a symbol is a word of, or that a member of a class meets: their
  * numbers, in order, moved by CUT_BITS. */
@@ -323,6 +324,7 @@ struct lexicon {
 	const uint32_t *telling;
 	const uint32_t *cut_chains;
 	const struct chain *chains;
+	const uint32_t *chain_next;
 	const struct chain_link *chain_links;
 	const struct cut_list *symbol_cuts;
 	const struct cut_list *class_cuts;
@@ -330,7 +332,7 @@ struct lexicon {
 	uint32_t symbol_count, symbol_slot_count, class_count, item_count, code_count, link_count;
 	uint32_t element_count, follow_count, start_count;
 	uint32_t name_count, name_slot_count, key_count, letter_count, rival_count;
-	uint32_t cut_chain_count, chain_count, chain_link_count;
+	uint32_t cut_chain_count, chain_count, chain_next_count, chain_link_count;
 	uint32_t cut_count, telling_count, symbol_cut_count, class_cut_count, cut_link_count;
 };
 

@@ -30,25 +30,30 @@ put_in(uint64_t *set, uint32_t bit)
 	set[bit / 64] |= (uint64_t)1 << (bit % 64);
 }
 
-/* Makes candidates of those starts that what is ahead from token `next` on,
- * after the first element, may be enough for. */
+/* Makes a start a candidate if what is ahead after the first element may be enough. */
+static void
+propose_start(struct matcher *matcher, uint32_t number, uint64_t (*ahead)[SIGNINGS])
+{
+	const struct lexicon *lexicon = matcher->reader->lexicon;
+	const struct start *start = &lexicon->starts[number];
+	if ((ahead[start->next_window][0] & start->next) == 0 ||
+	    (ahead[start->need_window][1] & start->need) == 0 ||
+	    (matcher->masked && lexicon->items[start->item].kind != ITEM_CLASS))
+		return;
+	put_in(matcher->candidates, number);
+	put_in(matcher->summary, number / 64);
+}
+
+/* Proposes those of some starts that are possible; `next` is the token after the first
+ * element. */
 static void
 propose(struct matcher *matcher, uint32_t first, uint32_t count, size_t next)
 {
-	const struct lexicon *lexicon = matcher->reader->lexicon;
-	const uint64_t *possible = matcher->possible.items;
-	uint64_t(*ahead)[SIGNINGS] = match_position(matcher, next)->ahead;
-	for (uint32_t i = first; i < first + count; i++) {
-		uint32_t number = lexicon->links[i];
-		const struct start *start = &lexicon->starts[number];
-		if ((ahead[start->next_window][0] & start->next) == 0 ||
-		    (ahead[start->need_window][1] & start->need) == 0)
-			continue;
-		if (!(possible[start->item / 64] >> start->item % 64 & 1) ||
-		    (matcher->masked && lexicon->items[start->item].kind != ITEM_CLASS))
-			continue;
-		put_in(matcher->candidates, number);
-		put_in(matcher->summary, number / 64);
+	const uint64_t *possible = matcher->possible.starts;
+	const uint32_t *starts = matcher->reader->lexicon->links + first;
+	for (uint32_t i = 0; i < count; i++) {
+		if (possible[starts[i] / 64] >> (starts[i] % 64) & 1)
+			propose_start(matcher, starts[i], match_position(matcher, next)->ahead);
 	}
 }
 

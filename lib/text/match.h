@@ -22,15 +22,15 @@ struct position {
 	uint32_t spans, span_count;        /* in matcher.spans */
 };
 
-/* The items that may match in a stretch of a text. */
+/* Which items may match in a stretch of a text, and how they may begin. */
 struct possible {
 	const struct lexicon *lexicon;
 	size_t first;    /* token of the stretch */
-	uint64_t *items; /* bit set */
-	uint64_t *later; /* those of them that may go on behind the end of a sentence */
+	uint64_t *starts; /* bit set */
+	uint64_t *later;  /* those of items that may go on behind the end of a sentence */
 	uint64_t *cuts, *chains; /* bit sets: met; whose least cut is met */
 	uint32_t telling; /* of the cuts; the others are as good as met */
-	size_t item_words, cut_words, chain_words;
+	size_t start_words, cut_words, chain_words;
 };
 
 struct matcher {

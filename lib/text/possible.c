@@ -43,13 +43,18 @@ meet_cuts(struct possible *possible, const struct cut_list *list)
 	}
 }
 
+static inline bool
+is_met(const struct possible *possible, uint32_t cut)
+{
+	return cut >= possible->telling || (possible->cuts[cut / 64] >> (cut % 64) & 1);
+}
+
 static bool
 is_whole(const struct possible *possible, const struct chain *chain)
 {
 	const struct chain_link *links = possible->lexicon->chain_links + chain->links;
 	for (uint32_t i = 0; i < chain->link_count; i++) {
-		uint32_t cut = links[i].cut;
-		if (cut < possible->telling && !(possible->cuts[cut / 64] >> (cut % 64) & 1))
+		if (!is_met(possible, links[i].cut))
 			return false;
 	}
 	return true;
@@ -59,10 +64,10 @@ static void
 look_at(struct possible *possible, uint32_t number)
 {
 	const struct chain *chain = &possible->lexicon->chains[number];
-	if (!is_whole(possible, chain))
+	if (!is_met(possible, possible->lexicon->chain_next[number]) || !is_whole(possible, chain))
 		return;
-	if (chain->item != NO_ITEM)
-		add(chain->stops ? possible->later : possible->items, chain->item);
+	for (uint32_t i = 0; i < chain->start_count; i++)
+		add(chain->stops ? possible->later : possible->starts, chain->starts + i);
 	if (chain->class != NO_CLASS)
 		meet_cuts(possible, &possible->lexicon->class_cuts[chain->class]);
 }
@@ -94,7 +99,7 @@ possible_find(struct possible *possible, const struct reader *reader, size_t end
 {
 	const struct lexicon *lexicon = possible->lexicon;
 	possible->first = stretch_start(reader, end);
-	memset(possible->items, 0, possible->item_words * sizeof *possible->items);
+	memset(possible->starts, 0, possible->start_words * sizeof *possible->starts);
 	memset(possible->cuts, 0, possible->cut_words * sizeof *possible->cuts);
 	add(possible->cuts, 0);
 	begin_chains(possible, &lexicon->cuts[0]);
@@ -104,8 +109,8 @@ possible_find(struct possible *possible, const struct reader *reader, size_t end
 			meet_cuts(possible, &lexicon->symbol_cuts[reader->symbols[token->symbols + j]]);
 	}
 	look_at_chains(possible);
-	for (size_t i = 0; i < possible->item_words; i++)
-		possible->items[i] |= possible->later[i];
+	for (size_t i = 0; i < possible->start_words; i++)
+		possible->starts[i] |= possible->later[i];
 }
 
 void
@@ -115,12 +120,12 @@ possible_start(struct possible *possible, const struct reader *reader)
 	const struct lexicon *lexicon = reader->lexicon;
 	*possible = (struct possible){.lexicon = lexicon,
 	                              .first = SIZE_MAX,
-	                              .item_words = lexicon->item_count / 64 + (size_t)1,
+	                              .start_words = lexicon->start_count / 64 + (size_t)1,
 	                              .telling = *lexicon->telling,
 	                              .cut_words = *lexicon->telling / 64 + (size_t)1,
 	                              .chain_words = lexicon->chain_count / 64 + (size_t)1};
-	possible->items = arena_alloc(arena, possible->item_words, sizeof *possible->items);
-	possible->later = arena_alloc(arena, possible->item_words, sizeof *possible->later);
+	possible->starts = arena_alloc(arena, possible->start_words, sizeof *possible->starts);
+	possible->later = arena_alloc(arena, possible->start_words, sizeof *possible->later);
 	possible->cuts = arena_alloc(arena, possible->cut_words, sizeof *possible->cuts);
 	possible->chains = arena_alloc(arena, possible->chain_words, sizeof *possible->chains);
 }
