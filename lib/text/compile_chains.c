@@ -359,7 +359,7 @@ meet_cut(struct cutter *cutter, const struct draft_cut *cut, struct list *symbol
 static bool
 is_usual(const struct draft_cut *cut)
 {
-	return cut->chains.count == 0 && cut->cost >= COST_EVERYWHERE;
+	return cut->chains.count == 0 && cut->cost >= 2 * COST_EVERYWHERE;
 }
 
 static void
