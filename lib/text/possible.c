@@ -103,6 +103,12 @@ possible_find(struct possible *possible, const struct reader *reader, size_t end
 	memset(possible->cuts, 0, possible->cut_words * sizeof *possible->cuts);
 	add(possible->cuts, 0);
 	begin_chains(possible, &lexicon->cuts[0]);
+	const struct token *first = &reader->tokens[possible->first], *last = &reader->tokens[end - 1];
+	uint32_t symbols = last->symbols + last->symbol_count;
+	for (uint32_t i = first->symbols; i < symbols; i++)
+		__builtin_prefetch(&lexicon->symbol_cuts[reader->symbols[i]]);
+	for (uint32_t i = first->symbols; i < symbols; i++)
+		__builtin_prefetch(&lexicon->cut_links[lexicon->symbol_cuts[reader->symbols[i]].first]);
 	for (size_t i = possible->first; i < end; i++) {
 		const struct token *token = &reader->tokens[i];
 		for (uint32_t j = 0; j < token->symbol_count; j++)
