@@ -31,7 +31,7 @@ engine_of_day(const struct options *options, const char *day)
 {
 	struct options wanted = *options;
 	wanted.as_of = wanted.known_at = day;
-	return engine_make(&wanted, false);
+	return engine_make(&wanted);
 }
 
 static const struct proviso_revision *
@@ -61,7 +61,7 @@ engine_of_revision(const struct options *options, const struct proviso_engine *w
 	}
 	wanted.as_of = revision->in_force;
 	wanted.known_at = revision->published;
-	struct proviso_engine *engine = engine_make(&wanted, false);
+	struct proviso_engine *engine = engine_make(&wanted);
 	if (engine == NULL)
 		return NULL;
 	policies = proviso_engine_policies(engine, &count);
@@ -88,7 +88,7 @@ engine_of_policy(const struct options *options, const char *side)
 	memcpy(name, side, length);
 	name[length] = '\0';
 	wanted.policies = (struct strings){names, 1};
-	struct proviso_engine *whole = engine_make(&wanted, false), *engine = whole;
+	struct proviso_engine *whole = engine_make(&wanted), *engine = whole;
 	if (whole != NULL && at != NULL) {
 		engine = engine_of_revision(&wanted, whole, at + 1);
 		proviso_engine_free(whole);
@@ -102,7 +102,7 @@ static struct proviso_engine *
 engine_of_side(const struct options *options, const char *side)
 {
 	if (side == NULL)
-		return engine_make(options, false);
+		return engine_make(options);
 	if (is_day(side))
 		return engine_of_day(options, side);
 	return engine_of_policy(options, side);

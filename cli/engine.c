@@ -57,10 +57,9 @@ options_name_policies(struct options *copy, const struct options *options)
 }
 
 struct proviso_engine *
-engine_make(const struct options *options, bool few)
+engine_make(const struct options *options)
 {
 	struct proviso_options wanted = engine_options(options);
-	wanted.few = few;
 	bool reported = false;
 	struct proviso_engine *engine = proviso_engine_new(&wanted, report, &reported);
 	if (engine == NULL && !reported)

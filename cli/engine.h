@@ -5,9 +5,8 @@
 #include "options.h"
 #include "proviso.h"
 
-/* `few`: for no more than a few requests, which are all read in full. NULL if
- * something was wrong with an option or a file, which has been reported. */
-struct proviso_engine *engine_make(const struct options *, bool few);
+/* NULL if something was wrong with an option or a file, which has been reported. */
+struct proviso_engine *engine_make(const struct options *);
 
 /* The same as options of the library, which refer to these. */
 struct proviso_options engine_options(const struct options *);

@@ -1,16 +1,12 @@
 #include "pipeline.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "decoder.h"
 #include "engine.h"
 #include "message.h"
 #include "worker.h"
-
-enum { SHORT = 16 * 1024 };
 
 /* The workers of a run; the first one is the main thread. */
 struct crew {
@@ -179,29 +175,6 @@ is_usable(const struct options *options)
 	return true;
 }
 
-/* Whether a file holds no more than SHORT bytes, not compressed. */
-static bool
-is_short_file(const char *name)
-{
-	struct stat status;
-	char start[8];
-	if (stat(name, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size > SHORT)
-		return false;
-	FILE *file = fopen(name, "rb");
-	size_t length = file != NULL ? fread(start, 1, sizeof start, file) : 0;
-	if (file != NULL)
-		fclose(file);
-	return decoder_sniff(start, length) == SNIFFED_PLAIN;
-}
-
-/* Whether to read what is to be judged takes less than to get ready to pass it by. */
-static bool
-is_short(const struct options *options)
-{
-	const struct strings *files = &options->operands;
-	return options->texts.count != 0 || (files->count == 1 && is_short_file(files->items[0]));
-}
-
 enum status
 pipeline_run(const struct options *options, bool facts)
 {
@@ -209,7 +182,7 @@ pipeline_run(const struct options *options, bool facts)
 	if (!is_usable(options))
 		return status;
 	size_t size = jobs_wanted(options);
-	struct proviso_engine *engine = engine_make(options, facts || options->quote || is_short(options));
+	struct proviso_engine *engine = engine_make(options);
 	if (engine == NULL)
 		return status;
 	struct crew *crew = calloc(1, sizeof *crew);

@@ -45,7 +45,7 @@ policy_list_run(const struct options *options)
 	}
 	if (wanted.policies.count == 0)
 		wanted.policies = (struct strings){all, 1};
-	struct proviso_engine *engine = engine_make(&wanted, true);
+	struct proviso_engine *engine = engine_make(&wanted);
 	if (engine == NULL)
 		return STATUS_TROUBLE;
 	const struct proviso_policy *policies = proviso_engine_policies(engine, &count);
@@ -250,7 +250,7 @@ policy_show_run(const struct options *options)
 	}
 	wanted.policies = (struct strings){operands->items, 1};
 	const char *clause = operands->count == 2 ? operands->items[1] : NULL;
-	struct proviso_engine *engine = engine_make(&wanted, true);
+	struct proviso_engine *engine = engine_make(&wanted);
 	if (engine == NULL)
 		return STATUS_TROUBLE;
 	const struct proviso_policy *policies = proviso_engine_policies(engine, &count);

@@ -231,7 +231,7 @@ static enum status
 test(const struct options *options)
 {
 	enum status status = STATUS_TROUBLE;
-	struct proviso_engine *engine = engine_make(options, true);
+	struct proviso_engine *engine = engine_make(options);
 	struct trial *trial = engine != NULL ? trial_new(engine) : NULL;
 	if (trial != NULL)
 		status = write_trial(trial);

@@ -268,27 +268,6 @@ take_options(struct builder *builder)
 	engine->clause_count = options->clause_count;
 }
 
-/* What each clause needs, and by which words that is seen. */
-static void
-prepare_triage(struct proviso_engine *engine)
-{
-	struct arena *arena = &engine->arena;
-	glance_start(&engine->glance, arena, &engine->vocabulary);
-	engine->needs = arena_alloc(arena, engine->policy_count + 1, sizeof *engine->needs);
-	for (size_t i = 0; i < engine->policy_count; i++) {
-		const struct policy *policy = &engine->policies[i];
-		engine->needs[i] =
-		        arena_alloc(arena, policy->clause_count + 1, sizeof **engine->needs);
-		for (size_t j = 0; j < policy->clause_count; j++)
-			triage_need(&engine->needs[i][j], &engine->glance, arena,
-			            policy->clauses[j].condition);
-		if (engine->applicable && policy->applies != NULL)
-			engine->binding |= triage_subjects(&engine->glance, arena, policy->applies);
-	}
-	glance_prepare(&engine->glance, arena);
-	engine->binding &= glance_readable(&engine->glance);
-}
-
 /* False if anything was wrong. */
 static bool
 build(struct builder *builder)
@@ -307,9 +286,6 @@ build(struct builder *builder)
 	if (builder->problems != 0)
 		return false;
 	engine->descriptions = describe_policies(engine);
-	engine->few = options->few;
-	if (!engine->few)
-		prepare_triage(engine);
 	return true;
 }
 
@@ -337,11 +313,12 @@ proviso_engine_new(const struct proviso_options *options, proviso_report *report
 	if (engine == NULL)
 		return NULL;
 	arena_init(&engine->arena);
+	engine->preparation = preparation_new();
 	struct builder builder = {.engine = engine,
 	                          .options = options != NULL ? options : &defaults,
 	                          .report = report != NULL ? report : ignore_problem,
 	                          .data = data};
-	if (!try_to_build(&builder)) {
+	if (engine->preparation == NULL || !try_to_build(&builder)) {
 		proviso_engine_free(engine);
 		return NULL;
 	}
@@ -357,6 +334,7 @@ proviso_engine_free(struct proviso_engine *engine)
 		fclose(engine->reading);
 	for (size_t i = 0; i < engine->document_count; i++)
 		document_close(&engine->documents[i]);
+	preparation_free(engine->preparation);
 	arena_free(&engine->arena);
 	free(engine);
 }

@@ -2,10 +2,24 @@
 #ifndef PROVISO_ENGINE_H
 #define PROVISO_ENGINE_H
 
+#include <pthread.h>
 #include <stdio.h>
 
 #include "recall.h"
 #include "triage.h"
+
+/* By what most requests are passed without a look at more than their words. */
+struct preparation {
+	pthread_mutex_t lock;
+	bool ready; /* then the rest stays as it is */
+	struct arena arena;
+	struct glance glance;
+	struct necessity **needs; /* of each policy, of each clause */
+	uint64_t binding;         /* topics that whom a policy binds may hang on */
+};
+
+struct preparation *preparation_new(void); /* NULL if memory ran out */
+void preparation_free(struct preparation *); /* or NULL */
 
 struct proviso_engine {
 	struct arena arena;
@@ -15,9 +29,7 @@ struct proviso_engine {
 	struct vocabulary vocabulary;
 	struct policy *policies; /* sorted by name */
 	size_t policy_count;
-	struct glance glance;
-	struct necessity **needs; /* of each policy, of each clause */
-	uint64_t binding; /* topics that whom a policy binds may hang on */
+	struct preparation *preparation;
 	const struct proviso_policy *descriptions;
 	const char *const *clauses; /* glob patterns */
 	size_t clause_count;
@@ -26,13 +38,15 @@ struct proviso_engine {
 	bool as_of_record;
 	bool applicable; /* only policies that bind a request judge it */
 	bool strict;
-	bool few; /* every text is read: there is no glance */
 };
 
 struct proviso_session {
 	const struct proviso_engine *engine;
 	struct arena arena;
-	struct glance_memory *memory; /* NULL if every text is read */
+	const struct preparation *prepared; /* NULL as long as every text is read */
+	struct glance_memory *memory;       /* likewise */
+	size_t bytes;   /* of the requests that were judged before that */
+	bool reads_all; /* every text is read, however many there are */
 	struct recall recall;
 	struct word_memory *words;
 	bool explain;
@@ -41,6 +55,10 @@ struct proviso_session {
 	size_t requests, read; /* judged so far, and those of them whose texts were read */
 	struct proviso_result result;
 };
+
+/* What the engine has prepared; it is done when first asked for, by any thread. NULL
+ * if memory ran out. */
+const struct preparation *engine_prepared(const struct proviso_engine *);
 
 /* Whether a clause is one of those asked for. */
 bool engine_chooses(const struct proviso_engine *, const struct clause *);

@@ -52,7 +52,6 @@ struct proviso_options {
 	const char *as_of;    /* YYYY-MM-DD, "record", or NULL: each policy's reviewed date */
 	const char *known_at; /* YYYY-MM-DD, or NULL: every revision in the file */
 	bool strict;          /* unknown members and values make a request invalid */
-	bool few; /* few requests follow: every text is read, nothing is prepared to pass any by */
 	bool lint; /* report also what does not keep a policy from being used */
 };
 

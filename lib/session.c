@@ -2,6 +2,9 @@
 
 #include "hearing.h"
 
+/* Bytes of requests that are read sooner than what passes them by is prepared. */
+enum { BYTES_FEW = 16 * 1024 };
+
 struct proviso_session *
 proviso_session_new(const struct proviso_engine *engine, bool explain)
 {
@@ -9,12 +12,10 @@ proviso_session_new(const struct proviso_engine *engine, bool explain)
 	if (session == NULL)
 		return NULL;
 	session->engine = engine;
-	session->explain = explain;
-	bool glances = !explain && !engine->few;
-	session->memory = glances ? glance_memory_new(&engine->glance) : NULL;
+	session->explain = session->reads_all = explain;
 	session->words = word_memory_new();
 	arena_init(&session->arena);
-	if ((!glances || session->memory != NULL) && session->words != NULL)
+	if (session->words != NULL)
 		return session;
 	proviso_session_free(session);
 	return NULL;
@@ -275,17 +276,18 @@ static bool
 dismiss_clauses(struct hearing *hearing)
 {
 	const struct proviso_engine *engine = hearing->session->engine;
-	uint64_t subjects = engine->binding;
+	const struct preparation *prepared = hearing->session->prepared;
+	uint64_t subjects = prepared->binding;
 	const struct necessity binding = {.topics = &subjects, .count = 1};
 	const struct necessity **needs =
 	        arena_alloc(&hearing->session->arena, hearing->clause_count + 1, sizeof *needs);
 	needs[hearing->clause_count] = &binding;
 	for (size_t i = 0; i < hearing->clause_count; i++) {
 		const struct case_clause *clause = &hearing->clauses[i];
-		needs[i] = &engine->needs[clause->policy - engine->policies]
-		                         [clause->clause - clause->policy->clauses];
+		needs[i] = &prepared->needs[clause->policy - engine->policies]
+		                           [clause->clause - clause->policy->clauses];
 	}
-	uint64_t topics = triage_topics(hearing->session->memory, &engine->glance,
+	uint64_t topics = triage_topics(hearing->session->memory, &prepared->glance,
 	                                hearing->request, needs, hearing->clause_count + 1);
 	size_t left = 0;
 	for (size_t i = 0; i < hearing->clause_count; i++) {
@@ -375,9 +377,25 @@ judge_record(struct proviso_session *session, struct span text)
 	judge_request(session, &request);
 }
 
+/* Once there have been some, requests are passed by as far as can be. Where memory ran
+ * out, they go on to be read. */
 static void
-begin(struct proviso_session *session)
+prepare(struct proviso_session *session, size_t length)
 {
+	if (session->memory != NULL || session->reads_all)
+		return;
+	session->bytes = length < BYTES_FEW ? session->bytes + length : BYTES_FEW;
+	if (session->bytes < BYTES_FEW)
+		return;
+	session->prepared = engine_prepared(session->engine);
+	if (session->prepared != NULL)
+		session->memory = glance_memory_new(&session->prepared->glance);
+}
+
+static void
+begin(struct proviso_session *session, size_t length)
+{
+	prepare(session, length);
 	arena_reset(&session->arena);
 	session->result = (struct proviso_result){0};
 }
@@ -385,7 +403,7 @@ begin(struct proviso_session *session)
 const struct proviso_result *
 proviso_judge(struct proviso_session *session, const char *json, size_t length)
 {
-	begin(session);
+	begin(session, length);
 	if (setjmp(session->arena.exhausted) != 0)
 		return NULL;
 	judge_record(session, (struct span){json, length});
@@ -395,7 +413,7 @@ proviso_judge(struct proviso_session *session, const char *json, size_t length)
 const struct proviso_result *
 proviso_judge_text(struct proviso_session *session, const char *text, size_t length)
 {
-	begin(session);
+	begin(session, length);
 	if (setjmp(session->arena.exhausted) != 0)
 		return NULL;
 	struct request request;
@@ -412,7 +430,7 @@ const struct proviso_result *
 proviso_refuse(struct proviso_session *session, const char *error, size_t line, size_t column,
                size_t byte)
 {
-	begin(session);
+	begin(session, 0);
 	session->result.verdict = PROVISO_INVALID;
 	session->result.error = error;
 	session->result.error_line = line;

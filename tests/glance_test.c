@@ -17,6 +17,7 @@ enum { TURNS = 12, LONGEST = 2000, MISSED_MOST = 20, BURIALS = 3, WORDS_FEW = 30
 
 struct bench {
 	struct proviso_engine *engine;
+	const struct glance *glance;
 	struct glance_memory *memory;
 	struct arena arena;
 	const char **lines;
@@ -43,7 +44,7 @@ glance_at(struct bench *bench, const char *text)
 static void
 look(struct bench *bench, const char *line)
 {
-	const struct glance *glance = &bench->engine->glance;
+	const struct glance *glance = bench->glance;
 	struct arena_mark mark = arena_mark(&bench->arena);
 	const struct text_piece piece = {span_of(line), "", TEXT_BODY};
 	struct text_reading reading;
@@ -163,9 +164,10 @@ main(int count, char **paths)
 	const char *const policies[] = {"applicable"};
 	const struct proviso_options options = {.policies = policies, .policy_count = 1};
 	struct bench bench = {.engine = proviso_engine_new(&options, NULL, NULL), .random = 1};
-	if (bench.engine == NULL)
+	if (bench.engine == NULL || engine_prepared(bench.engine) == NULL)
 		return 2;
-	bench.memory = glance_memory_new(&bench.engine->glance);
+	bench.glance = &engine_prepared(bench.engine)->glance;
+	bench.memory = glance_memory_new(bench.glance);
 	arena_init(&bench.arena);
 	if (bench.memory == NULL || setjmp(bench.arena.exhausted) != 0)
 		return 2;

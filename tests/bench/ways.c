@@ -83,10 +83,11 @@ start(struct ways *ways, const char *way, const char *policy)
 	ways->engine = proviso_engine_new(&options, report, NULL);
 	if (ways->engine == NULL)
 		return false;
-	if (ways->parses)
-		ways->engine->glance.always = UINT64_MAX;
 	ways->session = proviso_session_new(ways->engine, false);
-	return ways->session != NULL;
+	if (ways->session == NULL)
+		return false;
+	ways->session->reads_all = ways->parses;
+	return true;
 }
 
 static size_t
