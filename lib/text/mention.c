@@ -2,7 +2,7 @@
 #include "context.h"
 
 enum { DROP_NEAR = 6, CHOICE_NEAR = 6, ROUNDS_MOST = 64, LATER_MOST = 64,
-       PARAGRAPH_LEAST = 3, BACK_MOST = 3 };
+       PARAGRAPH_LEAST = 3, BACK_MOST = 3, NARROW_NEAR = 3 };
 
 static bool
 asserted_use(const struct reader *reader, const struct draft *draft)
@@ -90,11 +90,25 @@ turn_before(struct reader *reader, uint32_t index, enum reading from, enum readi
 	}
 }
 
+/* Whether a match that begins with the end of a question answers it: "? No, …", "? No we
+ * do not", but not "? No live video is kept". */
+static bool
+answers(const struct reader *reader, const struct match *match)
+{
+	size_t next = (size_t)match->last + 1;
+	return !reader->tokens[match->first].stop || next >= reader->token_count ||
+	       reader->tokens[next].mark || !token_in(reader, match->last, CLASS_SCOPE_SHORT) ||
+	       token_in(reader, next, CLASS_SCOPE_COMMA_END) ||
+	       token_in(reader, next, CLASS_SCOPE_END) ||
+	       token_in(reader, next, CLASS_SCOPE_SHORT);
+}
+
 static void
 reject_before(struct reader *reader, uint32_t index)
 {
 	const struct match *match = &reader->context.at[index];
-	if (reader->tokens[match->first].denied_after != 0 || context_spared(reader, match))
+	if (reader->tokens[match->first].denied_after != 0 || context_spared(reader, match) ||
+	    !answers(reader, match))
 		return;
 	turn_before(reader, index, READ_ASSERTED, READ_NEGATED);
 }
@@ -107,6 +121,42 @@ denied_inside(const struct reader *reader, const struct draft *draft)
 		return false;
 	const struct match *trigger = &reader->context.at[draft->trigger - 1];
 	return trigger->first <= draft->last && trigger->last >= draft->first;
+}
+
+/* What narrows a use that is denied: "live face matching", "faces on drones"; or NULL. */
+static const struct draft *
+narrowed_by(const struct reader *reader, const struct draft *denied, const struct match *match)
+{
+	uint32_t from = denied->first > NARROW_NEAR ? denied->first - NARROW_NEAR : 0;
+	uint32_t to = denied->last > match->first ? denied->last : match->first;
+	for (size_t i = draft_from(reader, from); i < reader->drafts.count; i++) {
+		const struct draft *draft = &reader->drafts.at[i];
+		const struct token *token = &reader->tokens[draft->first];
+		uint32_t axis = reader->vocabulary->values[draft->value].axis;
+		if (draft->first > to)
+			break;
+		if (reader->vocabulary->axes[axis].unknown && draft->reading == READ_NEGATED &&
+		    token->space == reader->tokens[denied->first].space &&
+		    token->sentence == reader->tokens[denied->first].sentence)
+			return draft;
+	}
+	return NULL;
+}
+
+/* Whether what narrows a use is told near it in its sentence: what else tells it stands. */
+static bool
+is_narrowed(const struct reader *reader, size_t use, const struct draft *by)
+{
+	const struct token *token = &reader->tokens[reader->drafts.at[use].first];
+	size_t first = use > LATER_MOST ? use - LATER_MOST : 0;
+	for (size_t i = first; i < reader->drafts.count && i < use + LATER_MOST; i++) {
+		const struct draft *draft = &reader->drafts.at[i];
+		const struct token *here = &reader->tokens[draft->first];
+		if (draft->value == by->value && here->space == token->space &&
+		    here->sentence == token->sentence)
+			return true;
+	}
+	return false;
 }
 
 /* "Face matching … Face matching has been removed": the later word counts. */
@@ -126,11 +176,13 @@ drop_before(struct reader *reader, uint32_t index)
 		    gap > DROP_NEAR || !draft_is_use(reader, denied) || denied_inside(reader, denied))
 			continue;
 		const struct token *here = &reader->tokens[denied->first];
+		const struct draft *by = narrowed_by(reader, denied, match);
 		for (size_t j = i; j-- > 0;) {
 			struct draft *draft = &drafts->at[j];
 			if (reader->tokens[draft->first].space != here->space)
 				break;
 			if (asserted_use(reader, draft) && !draft->settled &&
+			    (by == NULL || is_narrowed(reader, j, by)) &&
 			    (vocabulary_within(reader->vocabulary, draft->value, denied->value) ||
 			     vocabulary_within(reader->vocabulary, denied->value, draft->value))) {
 				draft->reading = READ_NEGATED;
@@ -360,6 +412,31 @@ is_about_anything(const struct reader *reader, const struct speech *speech,
 	return count > uses_inside(reader, match);
 }
 
+/* Whether a match stands in a clause that opens its sentence and only says when or why,
+ * and the use that is asked for follows: "After the lawsuit against us, match …". */
+static bool
+is_circumstance(const struct reader *reader, const struct speech *speech,
+                const struct match *match)
+{
+	uint32_t id = speech->ids[match->first], at = speech->starts[id];
+	while (at < match->first && reader->tokens[at].mark)
+		at++;
+	if (!token_in(reader, at, CLASS_SCOPE_LATE_END))
+		return false;
+	for (at = match->last + 1; at < reader->token_count && speech->ids[at] == id; at++) {
+		if (strcmp(reader->tokens[at].text, ",") == 0)
+			break;
+	}
+	for (size_t i = draft_from(reader, at); i < reader->drafts.count; i++) {
+		const struct draft *draft = &reader->drafts.at[i];
+		if (speech->ids[draft->first] != id)
+			break;
+		if (is_spoken_of(reader, draft) && draft_is_use(reader, draft))
+			return true;
+	}
+	return false;
+}
+
 /* Fills in the mention that begins at each token, + 1. Returns whether there is
  * one. */
 static bool
@@ -372,7 +449,8 @@ find_mentions(struct reader *reader, const struct speech *speech, struct coverag
 		uint8_t effect = reader_item(reader, match->item)->effect;
 		if ((effect != EFFECT_MENTION && effect != EFFECT_MENTION_NEAR) ||
 		    !context_in_force(reader, match) || meets_spare(reader, match, i) ||
-		    !is_about_anything(reader, speech, match))
+		    !is_about_anything(reader, speech, match) ||
+		    is_circumstance(reader, speech, match))
 			continue;
 		struct coverage *cover = &covers[reader->tokens[match->first].space];
 		if (cover->mention == 0 && effect == EFFECT_MENTION)
