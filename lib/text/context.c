@@ -125,9 +125,10 @@ deny_before(struct reader *reader, uint32_t index)
 		return;
 	for (size_t at = match->first, covered = 0; at-- > 0 && covered < BEFORE_MOST; covered++) {
 		const struct token *token = &reader->tokens[at];
+		bool aside = colon && is_text(token, ")");
 		bool mark = token->mark && !is_text(token, "\"") && !is_text(token, "(") &&
 		            (!is_text(token, ":") || !colon);
-		if (mark || token_in(reader, at, CLASS_SCOPE_END))
+		if (!aside && (mark || token_in(reader, at, CLASS_SCOPE_END)))
 			return;
 		if (reader->tokens[at].denied_before == 0)
 			reader->tokens[at].denied_before = index + 1;
@@ -235,7 +236,8 @@ draft_is_party(const struct reader *reader, const struct draft *draft)
 }
 
 /* The denial that covers a draft, + 1; or 0. A draft that begins with a denial
- * of its own is denied only from further back. */
+ * of its own is denied only from further back. What is said of a party after it does not
+ * deny the party, nor its place. */
 static uint32_t
 denied_by(const struct reader *reader, const struct draft *draft)
 {
@@ -245,7 +247,7 @@ denied_by(const struct reader *reader, const struct draft *draft)
 		return first->denied_after;
 	if (token_in(reader, draft->first, CLASS_SCOPE_SHORT))
 		return 0;
-	if (draft_is_party(reader, draft))
+	if (reader->vocabulary->axes[reader->vocabulary->values[draft->value].axis].party)
 		return draft->last - draft->first < 4 ? last->denied_after : 0;
 	return last->denied_after != 0 ? last->denied_after : last->denied_before;
 }
