@@ -94,26 +94,40 @@ stretch_start(const struct reader *reader, size_t end)
 	return start;
 }
 
-void
-possible_find(struct possible *possible, const struct reader *reader, size_t end)
+/* Most of the time goes into waiting for the lists of the words. */
+static void
+fetch_lists(const struct reader *reader, size_t first, size_t end)
+{
+	const struct lexicon *lexicon = reader->lexicon;
+	const struct token *last = &reader->tokens[end - 1];
+	uint32_t from = reader->tokens[first].symbols, to = last->symbols + last->symbol_count;
+	for (uint32_t i = from; i < to; i++)
+		__builtin_prefetch(&lexicon->symbol_cuts[reader->symbols[i]]);
+	for (uint32_t i = from; i < to; i++)
+		__builtin_prefetch(&lexicon->cut_links[lexicon->symbol_cuts[reader->symbols[i]].first]);
+}
+
+static void
+meet_words(struct possible *possible, const struct reader *reader, size_t first, size_t end)
 {
 	const struct lexicon *lexicon = possible->lexicon;
-	possible->first = stretch_start(reader, end);
-	memset(possible->starts, 0, possible->start_words * sizeof *possible->starts);
-	memset(possible->cuts, 0, possible->cut_words * sizeof *possible->cuts);
-	add(possible->cuts, 0);
-	begin_chains(possible, &lexicon->cuts[0]);
-	const struct token *first = &reader->tokens[possible->first], *last = &reader->tokens[end - 1];
-	uint32_t symbols = last->symbols + last->symbol_count;
-	for (uint32_t i = first->symbols; i < symbols; i++)
-		__builtin_prefetch(&lexicon->symbol_cuts[reader->symbols[i]]);
-	for (uint32_t i = first->symbols; i < symbols; i++)
-		__builtin_prefetch(&lexicon->cut_links[lexicon->symbol_cuts[reader->symbols[i]].first]);
-	for (size_t i = possible->first; i < end; i++) {
+	fetch_lists(reader, first, end);
+	for (size_t i = first; i < end; i++) {
 		const struct token *token = &reader->tokens[i];
 		for (uint32_t j = 0; j < token->symbol_count; j++)
 			meet_cuts(possible, &lexicon->symbol_cuts[reader->symbols[token->symbols + j]]);
 	}
+}
+
+void
+possible_find(struct possible *possible, const struct reader *reader, size_t end)
+{
+	possible->first = stretch_start(reader, end);
+	memset(possible->starts, 0, possible->start_words * sizeof *possible->starts);
+	memset(possible->cuts, 0, possible->cut_words * sizeof *possible->cuts);
+	add(possible->cuts, 0);
+	begin_chains(possible, &possible->lexicon->cuts[0]);
+	meet_words(possible, reader, possible->first, end);
 	look_at_chains(possible);
 	for (size_t i = 0; i < possible->start_words; i++)
 		possible->starts[i] |= possible->later[i];
