@@ -33,6 +33,7 @@ engine_options(const struct options *options)
 	        .as_of = options->as_of,
 	        .known_at = options->known_at,
 	        .strict = options->strict,
+	        .tests = options->verb->bit == VERB_TEST,
 	};
 }
 

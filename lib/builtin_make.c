@@ -73,6 +73,23 @@ print_files(const struct output *out, const char *name, const char *singular, ch
 	fprintf(out->tables, "};\nconst size_t %s_count = %zu;\n", singular, count);
 }
 
+/* A policy without the tests of its clauses, which most runs have no use for. */
+static struct span
+leave_out_tests(struct arena *arena, struct span text)
+{
+	json_t *root = json_loadb(text.at, text.length, JSON_REJECT_DUPLICATES, NULL), *clause;
+	size_t i;
+	json_array_foreach(json_object_get(root, "clauses"), i, clause)
+		json_object_del(clause, "tests");
+	char *brief = root != NULL ? json_dumps(root, JSON_COMPACT) : NULL;
+	struct span left = text;
+	if (brief != NULL)
+		left = span_of(arena_copy(arena, span_of(brief)));
+	free(brief);
+	json_decref(root);
+	return left;
+}
+
 static struct span
 compile(struct arena *arena, char **paths, size_t count, const struct span *texts)
 {
@@ -129,6 +146,10 @@ main(int argc, char **argv)
 	print_files(&out, "builtin_vocabularies", "builtin_vocabulary", argv + 3, vocabularies,
 	            texts + 3);
 	print_files(&out, "builtin_policies", "builtin_policy", argv + split + 1, policies,
+	            texts + split + 1);
+	for (int i = split + 1; i < argc; i++)
+		texts[i] = leave_out_tests(&arena, texts[i]);
+	print_files(&out, "builtin_untested", "builtin_untested", argv + split + 1, policies,
 	            texts + split + 1);
 	print_bytes(&out, "image", 0, image);
 	fprintf(out.tables, "const struct span builtin_image = {proviso_image_0, %zu};\n",

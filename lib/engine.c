@@ -127,7 +127,29 @@ policy_index(const struct proviso_engine *engine, const char *name)
 	return at;
 }
 
-/* Whether a policy is there already. Another text of that name is a problem. */
+/* What a policy says, its tests apart; the caller's to let go. */
+static json_t *
+without_tests(const json_t *policy)
+{
+	json_t *copy = json_deep_copy(policy), *clause;
+	size_t i;
+	json_array_foreach(json_object_get(copy, "clauses"), i, clause)
+		json_object_del(clause, "tests");
+	return copy;
+}
+
+static bool
+says_the_same(const struct document *one, const struct document *other)
+{
+	json_t *left = without_tests(one->root), *right = without_tests(other->root);
+	bool same = json_equal(left, right) != 0;
+	json_decref(left);
+	json_decref(right);
+	return same;
+}
+
+/* Whether a policy is there already. One of that name that says something else is a
+ * problem. */
 static bool
 is_repeated(struct builder *builder, const struct policy *policy, size_t at)
 {
@@ -136,7 +158,7 @@ is_repeated(struct builder *builder, const struct policy *policy, size_t at)
 	if (at == engine->policy_count || strcmp(engine->policies[at].name, policy->name) != 0)
 		return false;
 	const struct document *other = engine->policies[at].document;
-	if (!json_equal(policy->document->root, other->root)) {
+	if (!says_the_same(policy->document, other)) {
 		document_problem(policy->document, &place, "duplicate",
 		                 "%s is another policy named \"%s\"", other->name, policy->name);
 		builder->problems++;
@@ -196,8 +218,9 @@ load_policy(struct builder *builder, const char *name)
 			add_policy(builder, name, text);
 		return;
 	}
+	bool tests = builder->options->tests || builder->options->lint;
 	for (size_t i = 0; i < builtin_policy_count; i++) {
-		const struct builtin_file *file = &builtin_policies[i];
+		const struct builtin_file *file = tests ? &builtin_policies[i] : &builtin_untested[i];
 		size_t length = strlen(file->name) - strlen(".json");
 		if (all || span_equal(span_of(name), (struct span){file->name, length})) {
 			add_policy(builder, file->name, file->text);

@@ -52,7 +52,8 @@ struct proviso_options {
 	const char *as_of;    /* YYYY-MM-DD, "record", or NULL: each policy's reviewed date */
 	const char *known_at; /* YYYY-MM-DD, or NULL: every revision in the file */
 	bool strict;          /* unknown members and values make a request invalid */
-	bool lint; /* report also what does not keep a policy from being used */
+	bool tests; /* take in the tests that built-in policies hold, too */
+	bool lint; /* likewise, and report also what does not keep a policy from being used */
 };
 
 struct proviso_engine;
