@@ -172,13 +172,32 @@ party_is(struct passage_maker *maker, uint32_t kind)
 	return maker->party_met;
 }
 
-/* Whether a party is of a kind, or what else a value is of is met. */
+/* Whether the passage asks which value of an axis holds, where only one can, and does
+ * not answer. */
+static bool
+is_open(const struct passage_maker *maker, const struct axis *axis)
+{
+	bool open = false;
+	for (size_t i = 0; axis->one && i < maker->here.count; i++) {
+		const struct draft *draft = draft_at(maker, i);
+		bool asserted = draft->reading == READ_ASSERTED;
+		if (axis_of(maker, draft->value) != axis)
+			continue;
+		if (asserted && draft->strength != STRENGTH_HINT)
+			return false;
+		open = open || asserted || draft->reading == READ_QUESTIONED;
+	}
+	return open;
+}
+
+/* Whether a party is of a kind, or what else a value is of is met or left open. */
 static bool
 goes_with(struct passage_maker *maker, uint32_t value)
 {
 	if (value == NO_VALUE || is_kind(maker, value))
 		return party_is(maker, value);
-	return was_met(maker, value, MET_ASSERTED, MET_NARROWER);
+	return was_met(maker, value, MET_ASSERTED, MET_NARROWER) ||
+	       is_open(maker, axis_of(maker, value));
 }
 
 static bool
