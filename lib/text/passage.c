@@ -110,9 +110,7 @@ find_alone(const struct passage_maker *maker, uint32_t value)
 {
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
-		uint32_t with = goes_with_what(maker, draft);
 		if (draft->reading == READ_ASSERTED && draft->strength <= STRENGTH_WEAK &&
-		    (with == NO_VALUE || !is_kind(maker, with)) &&
 		    vocabulary_within(maker->vocabulary, draft->value, value))
 			return true;
 	}
