@@ -389,7 +389,8 @@ prepare(struct proviso_session *session, size_t length)
 		return;
 	session->prepared = engine_prepared(session->engine);
 	if (session->prepared != NULL)
-		session->memory = glance_memory_new(&session->prepared->glance);
+		session->memory =
+		        glance_memory_new(&session->prepared->glance, session->words);
 }
 
 static void

@@ -167,7 +167,7 @@ main(int count, char **paths)
 	if (bench.engine == NULL || engine_prepared(bench.engine) == NULL)
 		return 2;
 	bench.glance = &engine_prepared(bench.engine)->glance;
-	bench.memory = glance_memory_new(bench.glance);
+	bench.memory = glance_memory_new(bench.glance, NULL);
 	arena_init(&bench.arena);
 	if (bench.memory == NULL || setjmp(bench.arena.exhausted) != 0)
 		return 2;

@@ -266,6 +266,7 @@ read_and_compare(const char *text, size_t counts[3])
 	                        .pieces = &piece,
 	                        .piece_count = 1};
 	words_read(&reader);
+	sentences_count(&reader);
 	names_find(&reader);
 	match_run(&reader);
 	match_blank(&reader);

@@ -63,6 +63,7 @@ struct glancer {
 	size_t alone;         /* letters and digits that stood alone just now */
 	size_t alone_letters; /* letters among the last of them, one after another */
 	bool odd;             /* what was just passed was read, not glanced at */
+	bool run_glued;       /* the run of bytes without white space may go on from the last */
 	bool unsure;          /* the text has to be cut into words after all */
 };
 
@@ -84,8 +85,9 @@ glance_glued(struct glancer *glancer)
 		initials = initials && part.length == 1;
 		if (i + 1 == glancer->parts)
 			continue;
-		const uint64_t *key_starts = glancer->memory->glance->key_starts;
-		bool key = length < 3 || sight_bit(key_starts, sight_three(text));
+		const struct glance *glance = glancer->memory->glance;
+		bool key = length < 3 || (sight_bit(glance->key_starts, sight_three(text)) &&
+		                          sight_bit(glance->key_ends, sight_three(text + length - 3)));
 		if (initials || key)
 			sight_glued(glancer->memory, (struct span){text, length});
 	}
@@ -162,7 +164,7 @@ read_odd(struct glancer *glancer, size_t at, bool glued)
 	sight_note(glancer->memory, sight);
 	glancer->alone += sight->alone_letters;
 	glancer->alone_letters += sight->alone_letters;
-	glancer->unsure |= glued || sight->glued || glancer->alone >= ALONE_MOST;
+	glancer->unsure |= glancer->run_glued || sight->glued || glancer->alone >= ALONE_MOST;
 	if (!sight->ends_alone)
 		glancer->alone = glancer->alone_letters = 0;
 	glancer->odd = true;
@@ -432,6 +434,7 @@ glance_text(struct glance_memory *memory, struct arena *arena, struct span text)
 			                                         : pass_far(&glancer, at);
 		if (passed != 0) {
 			run = at += passed;
+			glancer.run_glued = false;
 		} else if (is_word(kind)) {
 			at = pass_word(&glancer, at, glued);
 			glued = glancer.odd && ends_glued(bytes, at);
@@ -440,6 +443,8 @@ glance_text(struct glance_memory *memory, struct arena *arena, struct span text)
 			glued = ends_glued(bytes, at);
 		} else {
 			glued = kind == KIND_GLUE || (glued && kind != KIND_SPACE);
+			if (is_gap(kind))
+				glancer.run_glued = glued;
 			run = c == ' ' || c == '\n' ? at : run;
 			at++;
 		}

@@ -114,8 +114,10 @@ uint64_t glance_readable(const struct glance *);
 /* What one session has seen: words and odd runs of bytes, for good, and the
  * texts of one request. */
 struct glance_memory;
+struct word_memory;
 
-struct glance_memory *glance_memory_new(const struct glance *); /* NULL if memory ran out */
+/* `words` must outlive it, or is NULL. Returns NULL if memory ran out. */
+struct glance_memory *glance_memory_new(const struct glance *, struct word_memory *words);
 void glance_memory_free(struct glance_memory *);
 
 /* Forgets the texts seen before. Only a close look tells more than what there is

@@ -114,7 +114,7 @@ struct reader {
 	struct draft_list drafts;
 };
 
-/* Cuts all pieces into tokens: words repaired, sentences counted. */
+/* Cuts all pieces into tokens: words repaired. */
 void words_read(struct reader *);
 
 /* Numbers the sentences and paragraphs of all tokens, and tells the language of each

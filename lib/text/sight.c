@@ -13,12 +13,13 @@ struct gathering {
 };
 
 struct glance_memory *
-glance_memory_new(const struct glance *glance)
+glance_memory_new(const struct glance *glance, struct word_memory *words)
 {
 	struct glance_memory *memory = calloc(1, sizeof *memory);
 	if (memory == NULL)
 		return NULL;
 	memory->glance = glance;
+	memory->known = words;
 	uint32_t cuts = glance->vocabulary->lexicon.cut_count;
 	memory->met = calloc(cuts, sizeof *memory->met);
 	memory->least = calloc(cuts, sizeof *memory->least);
@@ -153,6 +154,7 @@ read_letters(const struct glance_memory *memory, struct arena *arena,
 	struct reader reader = {.arena = arena,
 	                        .vocabulary = memory->glance->vocabulary,
 	                        .lexicon = &memory->glance->vocabulary->lexicon,
+	                        .words = memory->known,
 	                        .pieces = piece,
 	                        .piece_count = 1};
 	words_read(&reader);

@@ -62,6 +62,7 @@ struct sentence {
 
 struct glance_memory {
 	const struct glance *glance;
+	struct word_memory *known; /* for reading words; or NULL */
 	struct word_slot words[WORD_SLOTS];
 	struct sight sights[WORD_SLOTS]; /* of the words */
 	struct run_slot runs[RUN_SLOTS];

@@ -39,6 +39,7 @@ static void
 read_words(struct reader *reader)
 {
 	words_read(reader);
+	sentences_count(reader);
 	names_find(reader);
 	match_run(reader);
 	match_blank(reader);
@@ -83,6 +84,7 @@ reader_meets(struct facts *facts, const char *id, struct span text)
 	struct text_piece piece = {text, NULL, TEXT_BODY};
 	start(&reader, facts, &piece, 1);
 	words_read(&reader);
+	sentences_count(&reader);
 	names_find(&reader);
 	match_run(&reader);
 	return list_meets(&reader, &reader.masks, id) || list_meets(&reader, &reader.context, id) ||

@@ -538,5 +538,4 @@ words_read(struct reader *reader)
 	                            &reader->token_capacity, sizeof *reader->tokens);
 	for (size_t i = 0; i < reader->piece_count; i++)
 		read_piece(reader, (uint32_t)i, &letters, &capacity);
-	sentences_count(reader);
 }
