@@ -147,22 +147,9 @@ mark_anchor(struct glance *glance, const struct symbol *symbol)
 	if (symbol->part != WORD_END)
 		put_bit(glance->starts, sight_start_of(text, length));
 	else if (length >= 3)
-		put_bit(glance->ends, sight_three(text + length - 3));
+		put_bit(glance->ends, key_three(text + length - 3));
 	else
 		memset(glance->ends, 0xff, sizeof glance->ends);
-}
-
-static void
-mark_key(struct glance *glance, const struct symbol *symbol)
-{
-	const char *text = glance->vocabulary->lexicon.strings + symbol->text;
-	if (symbol->length >= 3) {
-		put_bit(glance->key_starts, sight_three(text));
-		put_bit(glance->key_ends, sight_three(text + symbol->length - 3));
-	} else {
-		memset(glance->key_starts, 0xff, sizeof glance->key_starts);
-		memset(glance->key_ends, 0xff, sizeof glance->key_ends);
-	}
 }
 
 /* Whether a word anchors anything, by itself, its beginning or its end. */
@@ -228,8 +215,6 @@ glance_prepare(struct glance *glance, struct arena *arena)
 	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
 		if (glance_anchors(glance, i))
 			mark_anchor(glance, &lexicon->symbols[i]);
-		if (lexicon->symbols[i].key)
-			mark_key(glance, &lexicon->symbols[i]);
 	}
 	sort_keys(glance, arena);
 }

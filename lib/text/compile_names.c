@@ -197,17 +197,38 @@ take_short(struct lexicon_compiler *compiler, json_t *words)
 }
 
 static void
+add_three(uint64_t set[KEY_THREES / 64], const char *letters, size_t length)
+{
+	if (length < 3) {
+		memset(set, 0xff, KEY_THREES / 8);
+		return;
+	}
+	uint32_t three = key_three(letters);
+	set[three / 64] |= (uint64_t)1 << (three % 64);
+}
+
+static void
 put_keys(struct lexicon_compiler *compiler)
 {
+	uint64_t starts[KEY_THREES / 64] = {0}, ends[KEY_THREES / 64] = {0};
 	for (uint32_t i = 0; i < compiler->symbol_count; i++) {
 		const struct draft_symbol *draft = &compiler->symbols[i];
 		if (!draft->symbol.key)
 			continue;
+		struct span text = draft->text;
 		struct key_word key = {.symbol = i,
-		                       .letters = letter_set(draft->text),
-		                       .first = (uint8_t)draft->text.at[0],
-		                       .length = (uint8_t)draft->text.length};
+		                       .letters = letter_set(text),
+		                       .first = (uint8_t)text.at[0],
+		                       .length = (uint8_t)text.length};
 		image_put(compiler->image, TEXT_SECTION(SECTION_KEYS), &key, sizeof key);
+		add_three(starts, text.at, text.length);
+		add_three(ends, text.at + text.length - (text.length < 3 ? text.length : 3),
+		          text.length);
+	}
+	for (size_t i = 0; i < KEY_THREES / 64; i++) {
+		image_put(compiler->image, TEXT_SECTION(SECTION_KEY_STARTS), &starts[i],
+		          sizeof starts[i]);
+		image_put(compiler->image, TEXT_SECTION(SECTION_KEY_ENDS), &ends[i], sizeof ends[i]);
 	}
 }
 

@@ -71,6 +71,7 @@ struct glancer {
 static void
 glance_glued(struct glancer *glancer)
 {
+	const struct lexicon *lexicon = &glancer->memory->glance->vocabulary->lexicon;
 	char text[PARTS * WORD_LONGEST];
 	size_t length = 0;
 	bool initials = true;
@@ -85,9 +86,8 @@ glance_glued(struct glancer *glancer)
 		initials = initials && part.length == 1;
 		if (i + 1 == glancer->parts)
 			continue;
-		const struct glance *glance = glancer->memory->glance;
-		bool key = length < 3 || (sight_bit(glance->key_starts, sight_three(text)) &&
-		                          sight_bit(glance->key_ends, sight_three(text + length - 3)));
+		bool key = length < 3 || (key_three_in(lexicon->key_starts, text) &&
+		                          key_three_in(lexicon->key_ends, text + length - 3));
 		if (initials || key)
 			sight_glued(glancer->memory, (struct span){text, length});
 	}

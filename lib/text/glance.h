@@ -68,9 +68,8 @@ struct glance {
 		uint32_t *lists;
 	} chains;
 	/* Bit sets over hashes of letters: the first four (or all of a shorter
-	 * word) and the last three of anchors; the first and last three of all key
-	 * words. */
-	uint64_t starts[1024], ends[512], key_starts[512], key_ends[512];
+	 * word) and the last three of anchors. */
+	uint64_t starts[1024], ends[KEY_THREES / 64];
 	/* Key words that anchor anything, by first letter and length, and where those
 	 * of each begin. */
 	uint32_t *keys, key_from[KEY_LISTS + 2];

@@ -20,6 +20,8 @@ lexicon_use(struct lexicon *lexicon, struct span image)
 	USE(names, name_count, SECTION_NAMES);
 	USE(name_slots, name_slot_count, SECTION_NAME_SLOTS);
 	USE(keys, key_count, SECTION_KEYS);
+	USE(key_starts, key_start_count, SECTION_KEY_STARTS);
+	USE(key_ends, key_end_count, SECTION_KEY_ENDS);
 	USE(letters, letter_count, SECTION_LETTERS);
 	USE(rivals, rival_count, SECTION_RIVALS);
 	USE(cuts, cut_count, SECTION_CUTS);

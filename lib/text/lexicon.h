@@ -24,6 +24,8 @@ enum {
 	SECTION_NAMES,                        /* struct name */
 	SECTION_NAME_SLOTS,                   /* uint32_t: hash table of names */
 	SECTION_KEYS,                         /* struct key_word, by first letter and length */
+	SECTION_KEY_STARTS,                   /* uint64_t: bit set of key_three() of their starts */
+	SECTION_KEY_ENDS,                     /* and of their ends */
 	SECTION_LETTERS,                      /* struct letter_swap, sorted by code */
 	SECTION_RIVALS,                       /* struct rival */
 	SECTION_CUTS,                         /* struct cut; the first is that of no words */
@@ -254,6 +256,23 @@ struct key_word {
 	uint8_t spare[2];
 };
 
+enum { KEY_THREES = 1 << 15 };
+
+/* Three letters, as a number below KEY_THREES. */
+static inline uint32_t
+key_three(const char *letters)
+{
+	return ((uint32_t)letters[0] & 31) << 10 | ((uint32_t)letters[1] & 31) << 5 |
+	       ((uint32_t)letters[2] & 31);
+}
+
+static inline bool
+key_three_in(const uint64_t *set, const char *letters)
+{
+	uint32_t three = key_three(letters);
+	return set[three / 64] >> (three % 64) & 1;
+}
+
 struct letter_swap {
 	int32_t code;
 	uint32_t text;
@@ -318,6 +337,7 @@ struct lexicon {
 	const struct name *names;
 	const uint32_t *name_slots;
 	const struct key_word *keys;
+	const uint64_t *key_starts, *key_ends;
 	const struct letter_swap *letters;
 	const struct rival *rivals;
 	const struct cut *cuts;
@@ -331,7 +351,8 @@ struct lexicon {
 	const uint32_t *cut_links;
 	uint32_t symbol_count, symbol_slot_count, class_count, item_count, code_count, link_count;
 	uint32_t element_count, follow_count, start_count;
-	uint32_t name_count, name_slot_count, key_count, letter_count, rival_count;
+	uint32_t name_count, name_slot_count, key_count, key_start_count, key_end_count;
+	uint32_t letter_count, rival_count;
 	uint32_t cut_chain_count, chain_count, chain_next_count, chain_link_count;
 	uint32_t cut_count, telling_count, symbol_cut_count, class_cut_count, cut_link_count;
 };

@@ -303,6 +303,8 @@ starts_name(const struct lexicon *lexicon, const char *text, size_t length)
 static size_t
 run_together(const struct lexicon *lexicon, struct span word)
 {
+	if (!key_three_in(lexicon->key_ends, word.at + word.length - 3))
+		return 0;
 	for (size_t i = 3; i + 3 <= word.length; i++) {
 		size_t rest = word.length - i;
 		if (is_key(lexicon, word.at + i, rest) &&

@@ -137,7 +137,7 @@ gather_word(struct gathering *gathering, struct span word)
 	gathering->next = HIT_NEXT;
 	if (sight_bit(glance->starts, sight_start_of(word.at, word.length)))
 		gather_start(gathering, word);
-	if (word.length < 3 || !sight_bit(glance->ends, sight_three(word.at + word.length - 3)))
+	if (word.length < 3 || !key_three_in(glance->ends, word.at + word.length - 3))
 		return;
 	for (size_t length = END_LEAST; length < word.length; length++) {
 		struct span end = {word.at + word.length - length, length};
@@ -332,8 +332,9 @@ is_suspect(const struct glance *glance, struct span word)
 		return false;
 	for (size_t i = 0; i < word.length; i++)
 		letters |= 1U << ((unsigned char)word.at[i] & 31);
-	if (word.length >= KEY_LONG && sight_bit(glance->key_starts, sight_three(word.at)) &&
-	    sight_bit(glance->key_ends, sight_three(word.at + word.length - 3)))
+	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
+	if (word.length >= KEY_LONG && key_three_in(lexicon->key_starts, word.at) &&
+	    key_three_in(lexicon->key_ends, word.at + word.length - 3))
 		return true;
 	return is_slip(glance, word, letters);
 }

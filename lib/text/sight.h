@@ -133,13 +133,6 @@ sight_start_of(const char *text, size_t length)
 	return (letters * 2654435761U) >> 16;
 }
 
-static inline uint32_t
-sight_three(const char *text)
-{
-	return ((uint32_t)text[0] & 31) << 10 | ((uint32_t)text[1] & 31) << 5 |
-	       ((uint32_t)text[2] & 31);
-}
-
 static inline bool
 sight_bit(const uint64_t *set, uint32_t bit)
 {
