@@ -206,57 +206,6 @@ is_abbreviation(const struct lexicon *lexicon, struct span word)
 	return false;
 }
 
-/* Whether a full stop behind a run may end no sentence: surely it does behind a
- * word of letters that is no abbreviation. */
-static bool
-goes_on(const struct lexicon *lexicon, struct span run)
-{
-	char word[RUN_LONGEST];
-	if (run.length > RUN_LONGEST)
-		return true;
-	for (size_t i = 0; i < run.length; i++) {
-		word[i] = run.at[i] | 0x20;
-		if (word[i] < 'a' || word[i] > 'z')
-			return true;
-	}
-	return is_abbreviation(lexicon, (struct span){word, run.length});
-}
-
-static struct sight
-read_run(struct glance_memory *memory, struct arena *arena, struct span run)
-{
-	struct gathering gathering = {.memory = memory};
-	gather_run(&gathering, arena, run);
-	gathering.sight.goes_on = goes_on(&memory->glance->vocabulary->lexicon, run);
-	return remember(&gathering);
-}
-
-/* By its first and its last bytes and its length. */
-static size_t
-slot_of(struct span run)
-{
-	uint64_t first = 0, last = 0;
-	size_t length = run.length < sizeof first ? run.length : sizeof first;
-	memcpy(&first, run.at, length);
-	memcpy(&last, run.at + run.length - length, length);
-	uint64_t hash = (first ^ (last << 29 | last >> 35) ^ run.length) *
-	                UINT64_C(0x9e3779b97f4a7c15);
-	return hash >> (64 - RUN_BITS);
-}
-
-const struct sight *
-sight_run(struct glance_memory *memory, struct arena *arena, struct span run)
-{
-	struct run_slot *slot = &memory->runs[slot_of(run)];
-	if (run.length != 0 && slot->length == run.length &&
-	    memcmp(slot->bytes, run.at, run.length) == 0)
-		return &slot->sight;
-	slot->sight = read_run(memory, arena, run);
-	slot->length = run.length <= RUN_LONGEST ? (uint8_t)run.length : 0;
-	memcpy(slot->bytes, run.at, slot->length);
-	return &slot->sight;
-}
-
 void
 sight_text(struct glance_memory *memory, struct arena *arena, struct span text)
 {
@@ -323,7 +272,7 @@ is_slip(const struct glance *glance, struct span word, uint32_t letters)
 	return false;
 }
 
-/* Whether a word may be a slip of a key word, or two of them run together. */
+/* Whether a word may be a slip of a key word, or one run together with another word. */
 static bool
 is_suspect(const struct glance *glance, struct span word)
 {
@@ -333,8 +282,7 @@ is_suspect(const struct glance *glance, struct span word)
 	for (size_t i = 0; i < word.length; i++)
 		letters |= 1U << ((unsigned char)word.at[i] & 31);
 	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
-	if (word.length >= KEY_LONG && key_three_in(lexicon->key_starts, word.at) &&
-	    key_three_in(lexicon->key_ends, word.at + word.length - 3))
+	if (word.length >= KEY_LONG && key_three_in(lexicon->key_ends, word.at + word.length - 3))
 		return true;
 	return is_slip(glance, word, letters);
 }
@@ -349,4 +297,55 @@ sight_word(struct glance_memory *memory, struct arena *arena, struct span word)
 		gather_run(&gathering, arena, word);
 	}
 	return remember(&gathering);
+}
+
+/* By its first and its last bytes and its length. */
+static size_t
+slot_of(struct span run)
+{
+	uint64_t first = 0, last = 0;
+	size_t length = run.length < sizeof first ? run.length : sizeof first;
+	memcpy(&first, run.at, length);
+	memcpy(&last, run.at + run.length - length, length);
+	uint64_t hash = (first ^ (last << 29 | last >> 35) ^ run.length) *
+	                UINT64_C(0x9e3779b97f4a7c15);
+	return hash >> (64 - RUN_BITS);
+}
+
+/* Writes a run in lower case if it is a word of letters. */
+static bool
+is_plain_word(struct span run, char word[RUN_LONGEST])
+{
+	if (run.length > RUN_LONGEST)
+		return false;
+	for (size_t i = 0; i < run.length; i++) {
+		word[i] = run.at[i] | 0x20;
+		if (word[i] < 'a' || word[i] > 'z')
+			return false;
+	}
+	return run.length != 0;
+}
+
+static struct sight
+read_run(struct glance_memory *memory, struct arena *arena, struct span run)
+{
+	struct gathering gathering = {.memory = memory};
+	char word[RUN_LONGEST];
+	if (is_plain_word(run, word))
+		return sight_word(memory, arena, (struct span){word, run.length});
+	gather_run(&gathering, arena, run);
+	return remember(&gathering);
+}
+
+const struct sight *
+sight_run(struct glance_memory *memory, struct arena *arena, struct span run)
+{
+	struct run_slot *slot = &memory->runs[slot_of(run)];
+	if (run.length != 0 && slot->length == run.length &&
+	    memcmp(slot->bytes, run.at, run.length) == 0)
+		return &slot->sight;
+	slot->sight = read_run(memory, arena, run);
+	slot->length = run.length <= RUN_LONGEST ? (uint8_t)run.length : 0;
+	memcpy(slot->bytes, run.at, slot->length);
+	return &slot->sight;
 }
