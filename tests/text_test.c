@@ -146,6 +146,54 @@ START_TEST(rejected_by_anaphora)
 }
 END_TEST
 
+/* "? No …" answers only where nothing is denied by it. */
+START_TEST(answer_ends_at_once)
+{
+	read_text("Can the Tulsa police match faces with mugshots? No live video is kept.");
+	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
+	read_text("Can the Tulsa police match faces with mugshots? No, they need a map.");
+	ck_assert_ptr_null(told(FACES, TELL_TRUE));
+}
+END_TEST
+
+/* What is removed takes with it only what is as narrow. */
+START_TEST(narrower_goes_alone)
+{
+	read_text("The Tulsa police match faces with mugshots. Live face recognition was removed.");
+	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
+	read_text("Live face recognition for the Tulsa police. Live face recognition was removed.");
+	ck_assert_ptr_null(told(FACES, TELL_TRUE));
+}
+END_TEST
+
+START_TEST(heading_denies_its_list)
+{
+	read_text("Out of scope:\n- plates\n- face matching\nIn scope:\n- maps for the Tulsa police");
+	ck_assert_ptr_null(told(FACES, TELL_TRUE));
+	ck_assert_ptr_nonnull(told(FACES, TELL_FALSE));
+	read_text("Out of scope:\n- plates\nIn scope:\n- face matching for the Tulsa police");
+	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
+}
+END_TEST
+
+/* What is said of a police force does not take its place away, nor does a number. */
+START_TEST(party_stays_where_it_is)
+{
+	read_text("The police of Tulsa, Oklahoma, are not keen on paper. They match faces.");
+	ck_assert_ptr_nonnull(told(US, TELL_TRUE));
+	read_text("Never show less than 0.8. For the Tulsa police, match faces.");
+	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
+}
+END_TEST
+
+START_TEST(clause_that_opens_is_no_mention)
+{
+	read_text("After the lawsuit against the shop, match the faces for the Tulsa police.");
+	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
+	ck_assert_ptr_nonnull(told(POLICE, TELL_TRUE));
+}
+END_TEST
+
 START_TEST(mentioned_only)
 {
 	read_text("Write an essay about facial recognition by the Chicago police.");
@@ -371,6 +419,11 @@ main(void)
 	tcase_add_test(tests, denied_is_false);
 	tcase_add_test(tests, assertion_outweighs_denial);
 	tcase_add_test(tests, rejected_by_anaphora);
+	tcase_add_test(tests, answer_ends_at_once);
+	tcase_add_test(tests, narrower_goes_alone);
+	tcase_add_test(tests, heading_denies_its_list);
+	tcase_add_test(tests, party_stays_where_it_is);
+	tcase_add_test(tests, clause_that_opens_is_no_mention);
 	tcase_add_test(tests, mentioned_only);
 	tcase_add_test(tests, choice_is_open);
 	tcase_add_test(tests, nearest_rival_wins);

@@ -7,21 +7,12 @@
 #include <stdlib.h>
 
 enum {
-	AFTER_MOST = 12,
-	BEFORE_MOST = 7,
 	START_MOST = 2, /* words before what is still the start of a sentence */
 	HEAD_MOST = 1,  /* words before what a draft still begins with */
-	LIST_AHEAD = 5,
 	NEAR_TOPIC = 3,
 	NOT_AFTER = 4,
 	SUBJECT_MOST = 16, /* words of what a question asks for */
 };
-
-static bool
-is_text(const struct token *token, const char *text)
-{
-	return strcmp(token->text, text) == 0;
-}
 
 static bool
 same_sentence(const struct reader *reader, size_t a, size_t b)
@@ -55,105 +46,6 @@ context_in_force(const struct reader *reader, const struct match *match)
 			return false;
 	}
 	return true;
-}
-
-static bool
-list_goes_on(const struct reader *reader, size_t comma)
-{
-	for (size_t i = comma + 1; i <= comma + LIST_AHEAD && i < reader->token_count; i++) {
-		if (token_in(reader, i, CLASS_SCOPE_OR))
-			return true;
-	}
-	return false;
-}
-
-/* Whether a denial whose words are `trigger` ends at token `at`, after
- * covering `covered` words. */
-static bool
-ends_after(const struct reader *reader, const struct match *trigger, size_t at, size_t covered)
-{
-	const struct token *token = &reader->tokens[at];
-	size_t next = at + 1 < reader->token_count ? at + 1 : at;
-	if (token->stop || token_in(reader, at, CLASS_SCOPE_END))
-		return true;
-	if (covered >= 2 && token_in(reader, at, CLASS_SCOPE_LATE_END))
-		return true;
-	if (is_text(token, ","))
-		return token_in(reader, next, CLASS_SCOPE_COMMA_END) || !list_goes_on(reader, at);
-	if (!token_in(reader, at, CLASS_SCOPE_AND))
-		return false;
-	return token_in(reader, next, CLASS_SCOPE_AND_END) ||
-	       (covered >= 3 && token_in(reader, trigger->first, CLASS_SCOPE_SHORT));
-}
-
-bool
-context_spared(const struct reader *reader, const struct match *match)
-{
-	for (uint32_t i = match->first; i <= match->last; i++) {
-		if (reader->tokens[i].spared)
-			return true;
-	}
-	return false;
-}
-
-static void
-deny_after(struct reader *reader, uint32_t index)
-{
-	const struct match *match = &reader->context.at[index];
-	size_t at = match->last + 1, covered = 0;
-	if (context_spared(reader, match))
-		return;
-	if (match->first == match->last && at < reader->token_count && reader->tokens[at].mark &&
-	    !is_text(&reader->tokens[at], "\"") && !is_text(&reader->tokens[at], "("))
-		return;
-	if (at < reader->token_count && is_text(&reader->tokens[at], ":"))
-		at++;
-	for (; at < reader->token_count && covered < AFTER_MOST; at++, covered++) {
-		if (ends_after(reader, match, at, covered))
-			return;
-		if (reader->tokens[at].denied_after == 0)
-			reader->tokens[at].denied_after = index + 1;
-	}
-}
-
-static void
-deny_before(struct reader *reader, uint32_t index)
-{
-	const struct match *match = &reader->context.at[index];
-	bool colon = is_text(&reader->tokens[match->first], ":");
-	if (context_spared(reader, match))
-		return;
-	for (size_t at = match->first, covered = 0; at-- > 0 && covered < BEFORE_MOST; covered++) {
-		const struct token *token = &reader->tokens[at];
-		bool aside = colon && is_text(token, ")");
-		bool mark = token->mark && !is_text(token, "\"") && !is_text(token, "(") &&
-		            (!is_text(token, ":") || !colon);
-		if (!aside && (mark || token_in(reader, at, CLASS_SCOPE_END)))
-			return;
-		if (reader->tokens[at].denied_before == 0)
-			reader->tokens[at].denied_before = index + 1;
-	}
-}
-
-static void
-mark_scopes(struct reader *reader)
-{
-	for (size_t i = 0; i < reader->context.count; i++) {
-		const struct match *match = &reader->context.at[i];
-		if (reader_item(reader, match->item)->effect != EFFECT_SPARE ||
-		    !context_in_force(reader, match))
-			continue;
-		for (size_t token = match->first; token <= match->last; token++)
-			reader->tokens[token].spared = true;
-	}
-	for (size_t i = 0; i < reader->context.count; i++) {
-		const struct match *match = &reader->context.at[i];
-		uint8_t effect = reader_item(reader, match->item)->effect;
-		if (effect == EFFECT_DENY_AFTER && context_in_force(reader, match))
-			deny_after(reader, (uint32_t)i);
-		else if (effect == EFFECT_DENY_BEFORE && context_in_force(reader, match))
-			deny_before(reader, (uint32_t)i);
-	}
 }
 
 bool
@@ -573,7 +465,7 @@ context_read(struct reader *reader)
 	make_drafts(reader);
 	if (reader->drafts.count == 0)
 		return;
-	mark_scopes(reader);
+	read_scopes(reader);
 	read_near(reader, 1U << EFFECT_CASE);
 	read_denials(reader);
 	read_near(reader, 1U << EFFECT_ASIDE | 1U << EFFECT_TOPIC | 1U << EFFECT_TOPIC_AFTER |

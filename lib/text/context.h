@@ -19,6 +19,9 @@ bool context_about(const struct reader *, const struct item *, const struct draf
 bool draft_is_use(const struct reader *, const struct draft *);
 bool draft_is_party(const struct reader *, const struct draft *);
 
+/* Marks the words that denials cover. */
+void read_scopes(struct reader *);
+
 /* Rejections that look back, and changes of state. */
 void read_rejections(struct reader *);
 

@@ -423,7 +423,7 @@ is_circumstance(const struct reader *reader, const struct speech *speech,
 		at++;
 	if (!token_in(reader, at, CLASS_SCOPE_LATE_END))
 		return false;
-	for (at = match->last + 1; at < reader->token_count && speech->ids[at] == id; at++) {
+	for (at = match->first; at < reader->token_count && speech->ids[at] == id; at++) {
 		if (strcmp(reader->tokens[at].text, ",") == 0)
 			break;
 	}

@@ -103,6 +103,9 @@ static size_t
 initials_end(const struct scanner *scanner, size_t from)
 {
 	size_t at = from, letters = 0;
+	int32_t first = code_at(scanner, from);
+	if (first >= '0' && first <= '9')
+		return from;
 	while (word_at(scanner, at) && !word_at(scanner, at + 1)) {
 		letters++;
 		at++;
