@@ -524,9 +524,20 @@ spread_near(const struct reader *reader, const uint32_t *mentioned)
 	return near;
 }
 
+/* Whether a mention reaches back to a token: to the sentence before its own or, where that
+ * speaks of nothing, to the one before that. */
+static bool
+reaches_back(const struct reader *reader, const struct speech *speech,
+             const struct match *match, uint32_t at)
+{
+	uint32_t own = reader->tokens[match->first].sentence, there = reader->tokens[at].sentence;
+	uint32_t id = speech->ids[match->first];
+	return there + 1 >= own || (there + 2 == own && id > 0 && speech->counts[id - 1] == 0);
+}
+
 static uint32_t
-covering(const struct reader *reader, const struct coverage *covers, const uint32_t *near,
-         const struct draft *draft)
+covering(const struct reader *reader, const struct speech *speech,
+         const struct coverage *covers, const uint32_t *near, const struct draft *draft)
 {
 	const struct token *token = &reader->tokens[draft->first];
 	const struct coverage *own = &covers[token->space];
@@ -536,7 +547,7 @@ covering(const struct reader *reader, const struct coverage *covers, const uint3
 		return near[draft->first];
 	if (own->mention != 0) {
 		const struct match *match = &reader->context.at[own->mention - 1];
-		if (token->sentence + 1 >= reader->tokens[match->first].sentence)
+		if (reaches_back(reader, speech, match, draft->first))
 			return own->mention;
 	}
 	if (covers[SPACE_HEADING].mention != 0 && !covers[SPACE_HEADING].work)
@@ -561,7 +572,7 @@ cover_drafts(struct reader *reader)
 	find_work(reader, &speech, covers, mentioned);
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		struct draft *draft = &reader->drafts.at[i];
-		uint32_t trigger = covering(reader, covers, near, draft);
+		uint32_t trigger = covering(reader, &speech, covers, near, draft);
 		if (trigger == 0 || draft->reading != READ_ASSERTED || draft->settled ||
 		    (!draft_is_use(reader, draft) && !draft_is_party(reader, draft)))
 			continue;
