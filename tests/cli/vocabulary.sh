@@ -10,7 +10,8 @@ cat >words.json <<'END_WORDS'
   {"id": "test-visagram", "say": "visagram (lookup*|search*)", "tells": "use=identification"},
   {"id": "test-rendorseg", "say": "(rendorseg*|rendorok)", "tells": "party.kind=police"},
   {"id": "test-zank", "say": "(cannot zank|zank pic)", "tells": "use=identification"},
-  {"id": "test-arcfelismeres", "say": "arcfelismeres*", "tells": "use=facial-recognition"}],
+  {"id": "test-arcfelismeres", "say": "arcfelismeres*", "tells": "use=facial-recognition"},
+  {"id": "test-zonk", "say": "zonk it", "tells": "use=redaction", "with": "consent=false"}],
  "context": [{"id": "test-nem", "say": "(nem|nelkul)", "does": "deny-after"}],
  "inferences": [{"id": "test-dash-is-outdoors", "given": ["camera=dash"],
                  "follows": "environment=uncontrolled"}]}
@@ -46,6 +47,14 @@ is "a new agency, and where it is" \
 	"$(verdict -t 'The Bramblewick Wardens use facial recognition.')" "allow deny"
 is "its words alone are no agency" \
 	"$(verdict -t 'The wardens of a park use facial recognition.')" "allow allow"
+is "a use beside the condition that it goes with" \
+	"$(facts 'We zonk it without their consent.' | grep redaction)" "use=redaction:true"
+is "or beside one that is left open" \
+	"$(facts 'We zonk it. Whether they consented is not known.' | grep redaction)" \
+	"use=redaction:true"
+is "but not where the condition is answered otherwise, or not spoken of" \
+	"$(facts 'We zonk it. They all consented.' | grep redaction
+	facts 'We zonk it.' | grep redaction)" ""
 is "a new word of a class" \
 	"$(verdict -t 'Chicago police match each stranger to a phizog.')" "allow deny"
 is "a new pattern" "$(verdict -t 'Chicago police want a visagram lookup.')" "allow deny"
