@@ -63,6 +63,7 @@ struct glancer {
 	size_t alone;         /* letters and digits that stood alone just now */
 	size_t alone_letters; /* letters among the last of them, one after another */
 	bool odd;             /* what was just passed was read, not glanced at */
+	bool opens;           /* and its end may begin a key word */
 	bool run_glued;       /* the run of bytes without white space may go on from the last */
 	bool unsure;          /* the text has to be cut into words after all */
 };
@@ -102,7 +103,7 @@ add_part(struct glancer *glancer, struct span word, bool glued)
 		glancer->odd = false;
 		return;
 	}
-	glancer->unsure |= glancer->odd;
+	glancer->unsure |= glancer->odd && glancer->opens;
 	glancer->odd = false;
 	if (glancer->parts == PARTS) {
 		memmove(glancer->part, glancer->part + 1, sizeof *glancer->part * (PARTS - 1));
@@ -147,6 +148,27 @@ ends_glued(const unsigned char *text, size_t to)
 	return c == 0xc2 || c == 0xce || c == 0xe2 || c == 0xef;
 }
 
+/* Whether a key word may have begun just before, and go on. */
+static bool
+may_go_on(const struct glancer *glancer)
+{
+	const struct lexicon *lexicon = &glancer->memory->glance->vocabulary->lexicon;
+	if (glancer->odd)
+		return glancer->opens;
+	for (size_t first = 0; first < glancer->parts; first++) {
+		char three[3];
+		size_t letters = 0;
+		for (size_t i = first; i < glancer->parts && letters < 3; i++) {
+			const struct span *part = &glancer->part[i];
+			for (size_t j = 0; j < part->length && letters < 3; j++)
+				three[letters++] = lower(part->at[j]);
+		}
+		if (letters < 3 || key_three_in(lexicon->key_starts, three))
+			return true;
+	}
+	return false;
+}
+
 /* A run of bytes without white space around `at` that has to be read. Returns
  * where it ends. */
 static size_t
@@ -164,10 +186,12 @@ read_odd(struct glancer *glancer, size_t at, bool glued)
 	sight_note(glancer->memory, sight);
 	glancer->alone += sight->alone_letters;
 	glancer->alone_letters += sight->alone_letters;
-	glancer->unsure |= glancer->run_glued || sight->glued || glancer->alone >= ALONE_MOST;
+	glancer->unsure |= ((glancer->run_glued || sight->glued) && may_go_on(glancer)) ||
+	                   glancer->alone >= ALONE_MOST;
 	if (!sight->ends_alone)
 		glancer->alone = glancer->alone_letters = 0;
 	glancer->odd = true;
+	glancer->opens = sight->opens;
 	glancer->parts = 0;
 	return to;
 }

@@ -169,6 +169,41 @@ gather_token(struct gathering *gathering, const struct reader *reader, const str
 		gather(gathering, reader->symbols[token->symbols + i]);
 }
 
+static bool
+is_glued(const struct token *token)
+{
+	return token->gap == GAP_HYPHEN || token->gap == GAP_DOT;
+}
+
+/* Whether words that are glued together may be the beginning of a key word. What they
+ * are known as may differ from how they are written. */
+static bool
+may_begin_key(const struct reader *reader, size_t from)
+{
+	char three[3];
+	size_t letters = 0;
+	for (size_t i = from; i < reader->token_count && letters < 3; i++) {
+		const struct token *token = &reader->tokens[i];
+		if (token->symbol_count != 0)
+			return true;
+		for (size_t j = 0; j < token->length && letters < 3; j++)
+			three[letters++] = token->text[j];
+	}
+	return letters < 3 || key_three_in(reader->lexicon->key_starts, three);
+}
+
+static bool
+find_opening(const struct reader *reader)
+{
+	for (size_t i = reader->token_count; i-- > 0 && !reader->tokens[i].mark;) {
+		if (may_begin_key(reader, i))
+			return true;
+		if (!is_glued(&reader->tokens[i]))
+			return false;
+	}
+	return false;
+}
+
 static void
 gather_run(struct gathering *gathering, struct arena *arena, struct span run)
 {
@@ -187,8 +222,8 @@ gather_run(struct gathering *gathering, struct arena *arena, struct span run)
 		                                  sight->alone_letters < ALONE_MOST));
 	}
 	sight->goes_on = true;
-	if (reader.token_count != 0)
-		sight->glued = reader.tokens[0].gap == GAP_HYPHEN || reader.tokens[0].gap == GAP_DOT;
+	sight->glued = reader.token_count != 0 && is_glued(&reader.tokens[0]);
+	sight->opens = find_opening(&reader);
 	arena_release(arena, mark);
 }
 

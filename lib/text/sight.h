@@ -30,6 +30,7 @@ struct sight {
 	uint8_t alone_letters; /* of a run: letters standing alone, up to ALONE_MOST */
 	bool ends_alone;  /* the last word is one */
 	bool glued;       /* the first word may be glued to one before it */
+	bool opens;       /* of a run: its end may begin a key word that goes on behind it */
 };
 
 /* A short word of plain letters: in lower case, filled up with NUL, as bytes; and
