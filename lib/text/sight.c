@@ -327,10 +327,9 @@ sight_word(struct glance_memory *memory, struct arena *arena, struct span word)
 {
 	struct gathering gathering = {.memory = memory};
 	gather_word(&gathering, word);
-	gathering.sight.goes_on = is_abbreviation(&memory->glance->vocabulary->lexicon, word);
-	if (is_suspect(memory->glance, word)) {
+	if (is_suspect(memory->glance, word))
 		gather_run(&gathering, arena, word);
-	}
+	gathering.sight.goes_on = is_abbreviation(&memory->glance->vocabulary->lexicon, word);
 	return remember(&gathering);
 }
 
