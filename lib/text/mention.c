@@ -2,7 +2,8 @@
 #include "context.h"
 
 enum { DROP_NEAR = 6, CHOICE_NEAR = 6, ROUNDS_MOST = 64, LATER_MOST = 64,
-       PARAGRAPH_LEAST = 3, BACK_MOST = 3, NARROW_NEAR = 3 };
+       PARAGRAPH_LEAST = 3, BACK_MOST = 3, NARROW_NEAR = 3,
+       OPENING_MOST = 64 };
 
 static bool
 asserted_use(const struct reader *reader, const struct draft *draft)
@@ -418,14 +419,14 @@ static bool
 is_circumstance(const struct reader *reader, const struct speech *speech,
                 const struct match *match)
 {
-	uint32_t id = speech->ids[match->first], at = speech->starts[id];
+	uint32_t id = speech->ids[match->first], at = speech->starts[id], end = at + OPENING_MOST;
 	while (at < match->first && reader->tokens[at].mark)
 		at++;
-	if (!token_in(reader, at, CLASS_SCOPE_LATE_END))
+	if (match->first >= end || !token_in(reader, at, CLASS_SCOPE_LATE_END))
 		return false;
-	for (at = match->first; at < reader->token_count && speech->ids[at] == id; at++) {
-		if (strcmp(reader->tokens[at].text, ",") == 0)
-			break;
+	for (at = match->first; strcmp(reader->tokens[at].text, ",") != 0; at++) {
+		if (at + 1 >= reader->token_count || at >= end || speech->ids[at] != id)
+			return false;
 	}
 	for (size_t i = draft_from(reader, at); i < reader->drafts.count; i++) {
 		const struct draft *draft = &reader->drafts.at[i];

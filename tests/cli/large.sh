@@ -29,6 +29,8 @@ elif kind == "chat":
              "Chicago police search mugshots.", "Nobody scores people.", "Emotions are read at work."]
     request = {"messages": [{"role": "user", "content": turns[i * i % 6] + " " + turns[i % 5]}
                             for i in numbers]}
+elif kind == "mentions":
+    request = {"description": "After " + "the novel about police face recognition " * count}
 elif kind == "text":
     request = {"description": " ".join(
         f"The police department of Tulsa wants to match faces of suspect number {i} live."
@@ -63,6 +65,7 @@ judged names deny 1 20000
 judged places deny 1 20000
 judged turns undecided 3 20000
 judged chat undecided 3 20000
+judged mentions allow 0 60000
 judged text deny 1 20000
 
 # One after another takes no more than one
