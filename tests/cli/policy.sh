@@ -98,6 +98,9 @@ for names in "-p azure-openai -p other.json" "-p other.json -p azure-openai" "-p
 done
 run policy list -p all -p other.json
 exits 2 "list: two texts of one name"
+jq 'del(.clauses[].tests)' "$root/policies/azure-openai.json" >untested.json
+run check -p azure-openai -p untested.json deny.json
+is "a policy without its tests is the same" "$(cut -f 1 out)$(cat err)" "deny"
 run policy test azure-openai ./other.json
 exits 2 "test: two texts of one name"
 run check -p other.json -p ./same.json -p other.json deny.json
