@@ -24,12 +24,6 @@
 enum { SPANS_MOST = 24 }; /* class members of several words that begin at one token */
 #define NO_START UINT32_MAX
 
-static void
-put_in(uint64_t *set, uint32_t bit)
-{
-	set[bit / 64] |= (uint64_t)1 << (bit % 64);
-}
-
 /* Makes a start a candidate if what is ahead after the first element may be enough. */
 static void
 propose_start(struct matcher *matcher, uint32_t number, uint64_t (*ahead)[SIGNINGS])
@@ -40,8 +34,8 @@ propose_start(struct matcher *matcher, uint32_t number, uint64_t (*ahead)[SIGNIN
 	    (ahead[start->need_window][1] & start->need) == 0 ||
 	    (matcher->masked && lexicon->items[start->item].kind != ITEM_CLASS))
 		return;
-	put_in(matcher->candidates, number);
-	put_in(matcher->summary, number / 64);
+	add_bit(matcher->candidates, number);
+	add_bit(matcher->summary, number / 64);
 }
 
 /* Proposes those of some starts that are possible; `next` is the token after the first

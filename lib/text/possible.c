@@ -15,19 +15,11 @@
 
 enum { STRETCH_LEAST = 16 }; /* tokens */
 
-static bool
-add(uint64_t *set, uint32_t bit)
-{
-	bool new = (set[bit / 64] >> (bit % 64) & 1) == 0;
-	set[bit / 64] |= (uint64_t)1 << (bit % 64);
-	return new;
-}
-
 static void
 begin_chains(struct possible *possible, const struct cut *cut)
 {
 	for (uint32_t i = 0; i < cut->chain_count; i++)
-		add(possible->chains, possible->lexicon->cut_chains[cut->chains + i]);
+		add_bit(possible->chains, possible->lexicon->cut_chains[cut->chains + i]);
 }
 
 static void
@@ -38,7 +30,7 @@ meet_cuts(struct possible *possible, const struct cut_list *list)
 		uint32_t link = lexicon->cut_links[list->first + i], number = link >> CUT_BITS;
 		if (number >= possible->telling)
 			break;
-		if (add(possible->cuts, number) && (link & CUT_LEAST))
+		if (add_bit(possible->cuts, number) && (link & CUT_LEAST))
 			begin_chains(possible, &lexicon->cuts[number]);
 	}
 }
@@ -67,7 +59,7 @@ look_at(struct possible *possible, uint32_t number)
 	if (!is_met(possible, possible->lexicon->chain_next[number]) || !is_whole(possible, chain))
 		return;
 	for (uint32_t i = 0; i < chain->start_count; i++)
-		add(chain->stops ? possible->later : possible->starts, chain->starts + i);
+		add_bit(chain->stops ? possible->later : possible->starts, chain->starts + i);
 	if (chain->class != NO_CLASS)
 		meet_cuts(possible, &possible->lexicon->class_cuts[chain->class]);
 }
@@ -125,7 +117,7 @@ possible_find(struct possible *possible, const struct reader *reader, size_t end
 	possible->first = stretch_start(reader, end);
 	memset(possible->starts, 0, possible->start_words * sizeof *possible->starts);
 	memset(possible->cuts, 0, possible->cut_words * sizeof *possible->cuts);
-	add(possible->cuts, 0);
+	add_bit(possible->cuts, 0);
 	begin_chains(possible, &possible->lexicon->cuts[0]);
 	meet_words(possible, reader, possible->first, end);
 	look_at_chains(possible);

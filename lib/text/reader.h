@@ -165,6 +165,13 @@ word_bits(uint32_t set)
  * `most` may be given as anything above it. */
 unsigned word_edits(const char *a, size_t a_length, const char *b, size_t b_length, unsigned most);
 
+/* Whether a token is a word glued to the one before it: "po.lice", "rec-\nognition". */
+static inline bool
+token_is_glued(const struct token *token)
+{
+	return !token->mark && (token->gap == GAP_HYPHEN || token->gap == GAP_DOT);
+}
+
 bool word_known(const struct lexicon *, const char *text, size_t length);
 bool token_in(const struct reader *, size_t token, uint32_t class);
 

@@ -195,8 +195,7 @@ join_run(struct reader *reader, size_t from, size_t *to)
 static bool
 is_glued(const struct reader *reader, size_t at)
 {
-	return at < reader->token_count && !reader->tokens[at].mark &&
-	       (reader->tokens[at].gap == GAP_HYPHEN || reader->tokens[at].gap == GAP_DOT);
+	return at < reader->token_count && token_is_glued(&reader->tokens[at]);
 }
 
 /* "po.lice", "rec-\nognition": parts that are no words make a key word. */

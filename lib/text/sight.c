@@ -169,12 +169,6 @@ gather_token(struct gathering *gathering, const struct reader *reader, const str
 		gather(gathering, reader->symbols[token->symbols + i]);
 }
 
-static bool
-is_glued(const struct token *token)
-{
-	return token->gap == GAP_HYPHEN || token->gap == GAP_DOT;
-}
-
 /* Whether words that are glued together may be the beginning of a key word. What they
  * are known as may differ from how they are written. */
 static bool
@@ -198,7 +192,7 @@ find_opening(const struct reader *reader)
 	for (size_t i = reader->token_count; i-- > 0 && !reader->tokens[i].mark;) {
 		if (may_begin_key(reader, i))
 			return true;
-		if (!is_glued(&reader->tokens[i]))
+		if (!token_is_glued(&reader->tokens[i]))
 			return false;
 	}
 	return false;
@@ -222,7 +216,7 @@ gather_run(struct gathering *gathering, struct arena *arena, struct span run)
 		                                  sight->alone_letters < ALONE_MOST));
 	}
 	sight->goes_on = true;
-	sight->glued = reader.token_count != 0 && is_glued(&reader.tokens[0]);
+	sight->glued = reader.token_count != 0 && token_is_glued(&reader.tokens[0]);
 	sight->opens = find_opening(&reader);
 	arena_release(arena, mark);
 }
