@@ -1,5 +1,7 @@
 #include "characters.h"
 
+#include <string.h>
+
 static size_t
 sequence_length(unsigned char lead)
 {
@@ -41,10 +43,26 @@ character_at(const char *text, size_t length)
 	return (struct character){code, wanted, true};
 }
 
+/* Whether one of eight bytes is not plain: what is left of it, less one, is negative. */
+static bool
+any_other(uint64_t bytes)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101), high = each * 0x80;
+	uint64_t quotes = bytes ^ each * '"', escapes = bytes ^ each * '\\';
+	uint64_t deletes = bytes ^ each * 0x7f, below = bytes - each * ' ';
+	return ((bytes | below | (quotes - each) | (escapes - each) | (deletes - each)) & high) != 0;
+}
+
 size_t
 characters_plain(const char *text, size_t length)
 {
 	size_t count = 0;
+	uint64_t bytes;
+	for (; length - count >= sizeof bytes; count += sizeof bytes) {
+		memcpy(&bytes, text + count, sizeof bytes);
+		if (any_other(bytes))
+			break;
+	}
 	while (count < length && text[count] >= ' ' && text[count] <= '~' &&
 	       text[count] != '"' && text[count] != '\\')
 		count++;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "characters.h"
+
 enum { KINDS_KEPT = 64 };
 
 static void
@@ -104,4 +106,15 @@ extent_next(struct extent *extent, int byte)
 	if (byte > ' ')
 		extent->last = byte;
 	return event;
+}
+
+/* What stands in a string is never the last byte before a brace outside of it. */
+size_t
+extent_pass(struct extent *extent, const char *bytes, size_t length)
+{
+	if (!extent->quoted || extent->escaped)
+		return 0;
+	size_t plain = characters_plain(bytes, length);
+	extent->line_start = extent->line_start && plain == 0;
+	return plain;
 }

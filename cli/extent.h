@@ -1,6 +1,6 @@
 /*
  * Where one JSON value ends: brackets, quotes and words are followed byte by
- * byte, as far as that takes. Not all that passes is valid; what is wrong here
+ * byte, as far as that takes, and most bytes of a string at once. Not all that passes is valid; what is wrong here
  * is wrong JSON, or nested deeper than is allowed. A brace that begins a line
  * where no value can stand begins another one.
  */
@@ -31,5 +31,8 @@ struct extent {
 
 /* Takes the next byte, or -1 for the end of input. */
 enum extent_event extent_next(struct extent *, int byte);
+
+/* Takes those of the next bytes that certainly go on inside; returns how many. */
+size_t extent_pass(struct extent *, const char *bytes, size_t length);
 
 #endif

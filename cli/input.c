@@ -188,7 +188,7 @@ input_take(struct input *input, struct input *part)
 	if (input->form == FORM_UNKNOWN)
 		lines_find_form(input);
 	if (input->form == FORM_DOCUMENTS)
-		return INPUT_WHOLE;
+		return documents_give(input, part) ? INPUT_PART : INPUT_WHOLE;
 	if (input->form == FORM_LINES && lines_give(input, part))
 		return INPUT_PART;
 	return take_refused(input, part);

@@ -62,21 +62,22 @@ const char *input_failure(const struct input *);
 enum input_event input_next(struct input *, struct record *);
 
 /*
- * An input whose lines are records can be given away in parts, to be cut by
- * several threads: a part is an input of its own, whose records stand where
- * they stood in the whole.
+ * An input can be given away in parts, to be cut by several threads: a part is
+ * an input of its own, whose records stand where they stood in the whole. What
+ * is wrong among documents may change what those behind it are, so that from
+ * there on they are no parts.
  */
 enum input_parting {
 	INPUT_PART,  /* the part holds the next records */
-	INPUT_WHOLE, /* these are no lines: input_next() cuts what there is */
+	INPUT_WHOLE, /* input_next() cuts all that is left */
 	INPUT_OVER,  /* the end, or a failure: input_next() tells which */
 };
 
 /* An empty part, to be filled over and over; NULL if memory ran out. */
 struct input *input_part(void);
 
-/* Fills the part with what has been read up to the last newline, waiting only
- * until that is one record. Its memory is taken in exchange. */
+/* Fills the part with the records that have been read, waiting only until there
+ * is one. Its memory is taken in exchange. */
 enum input_parting input_take(struct input *, struct input *part);
 
 /* Whose output is to be flushed from now on before a read that would block. */

@@ -18,10 +18,23 @@ documents_pass_wrong(struct input *input)
 		source_pass(source, 1);
 }
 
+/* How many bytes, up to `most` from the next one, are inside the value from `ahead` on,
+ * as far as they have been read and can be told at once. */
+static size_t
+pass_inside(struct input *input, size_t ahead, size_t most)
+{
+	const struct source *source = &input->source;
+	size_t held = source->end - source->at, to = most < held ? most : held;
+	return to > ahead ? extent_pass(&input->extent, source->bytes + source->at + ahead,
+	                                to - ahead)
+	                  : 0;
+}
+
 void
 documents_pass_value(struct input *input)
 {
 	for (;;) {
+		source_pass(&input->source, pass_inside(input, 0, SIZE_MAX));
 		int byte = source_peek(&input->source, 0);
 		enum extent_event event = extent_next(&input->extent, byte);
 		if (byte >= 0 && event != EXTENT_PAST && event != EXTENT_ANEW)
@@ -55,8 +68,10 @@ cut_value(struct input *input, struct record *record, const char *error)
 	enum extent_event event = EXTENT_INSIDE;
 	size_t length = 0;
 	input->extent = (struct extent){0};
-	for (; event == EXTENT_INSIDE && length <= input->max_record; length++)
+	for (; event == EXTENT_INSIDE && length <= input->max_record; length++) {
+		length += pass_inside(input, length, input->max_record);
 		event = extent_next(&input->extent, source_peek(source, length));
+	}
 	if (event == EXTENT_PAST || event == EXTENT_ANEW)
 		length--;
 	input->broken = input->broken || event == EXTENT_ANEW;
@@ -107,7 +122,7 @@ take_punctuation(struct input *input, int byte)
 static enum input_event
 end_documents(struct input *input, struct record *record)
 {
-	if (input->place == PLACE_TOP || input->broken)
+	if (input->place == PLACE_TOP || input->broken || input->goes_on)
 		return input_end(input);
 	return give_gap(input, record, "input ends inside an array");
 }
@@ -134,4 +149,111 @@ documents_next(struct input *input, struct record *record)
 		if (event != INPUT_END)
 			return event;
 	}
+}
+
+/* Values one after the other as they should be, as far as they have been read. */
+struct stretch {
+	size_t at;    /* from the next byte of the input */
+	size_t begin; /* of the value at hand */
+	bool inside;  /* there is one */
+	bool odd;     /* the next byte is not as it should be, as far as can be told here */
+	enum place place;
+	size_t length, count; /* up to the end of the last value; values */
+	enum place last;
+};
+
+static void
+stretch_value(struct input *input, struct stretch *stretch)
+{
+	struct source *source = &input->source;
+	stretch->at += pass_inside(input, stretch->at, stretch->begin + input->max_record);
+	if (stretch->at == source->end - source->at)
+		return;
+	enum extent_event event = extent_next(&input->extent, source_peek(source, stretch->at++));
+	stretch->odd = (event != EXTENT_INSIDE && event != EXTENT_LAST) ||
+	               stretch->at - stretch->begin > input->max_record;
+	if (event != EXTENT_LAST || stretch->odd)
+		return;
+	stretch->inside = false;
+	stretch->length = stretch->at;
+	stretch->last = stretch->place;
+	stretch->count++;
+}
+
+/* What stands between values. */
+static void
+stretch_between(struct input *input, struct stretch *stretch)
+{
+	int byte = source_peek(&input->source, stretch->at);
+	bool array = stretch->place != PLACE_TOP, value = stretch->place == PLACE_VALUE;
+	if (is_blank(byte)) {
+		stretch->at++;
+	} else if (!array && byte == '[') {
+		stretch->place = PLACE_ARRAY;
+		stretch->at++;
+	} else if (array && (byte == ',' || byte == ']')) {
+		stretch->odd = byte == ',' ? !value : stretch->place == PLACE_COMMA;
+		stretch->place = byte == ',' ? PLACE_COMMA : PLACE_TOP;
+		stretch->at++;
+	} else {
+		stretch->odd = value;
+		stretch->inside = true;
+		stretch->begin = stretch->at;
+		stretch->place = array ? PLACE_VALUE : PLACE_TOP;
+		input->extent = (struct extent){0};
+	}
+}
+
+/* Passes what stands before the first value, however much it is. */
+static void
+pass_between(struct input *input, struct stretch *stretch)
+{
+	source_pass(&input->source, stretch->at);
+	input->place = stretch->place;
+	stretch->at = 0;
+}
+
+static struct stretch
+find_stretch(struct input *input)
+{
+	struct source *source = &input->source;
+	struct stretch stretch = {.place = input->place, .odd = input->broken};
+	do {
+		while (!stretch.odd && stretch.at < source->end - source->at) {
+			if (stretch.inside)
+				stretch_value(input, &stretch);
+			else
+				stretch_between(input, &stretch);
+		}
+		if (stretch.count == 0 && !stretch.inside && !stretch.odd)
+			pass_between(input, &stretch);
+		if (stretch.count != 0 && (stretch.at >= SOURCE_CHUNK / 2 || !source_is_ready(source)))
+			break;
+	} while (!stretch.odd && source_more(source));
+	return stretch;
+}
+
+bool
+documents_give(struct input *input, struct input *part)
+{
+	struct source *source = &input->source;
+	struct stretch stretch = find_stretch(input);
+	if (stretch.count == 0 || !source_give(source, &part->source, stretch.length))
+		return false;
+	part->form = FORM_DOCUMENTS;
+	part->rest = REST_NONE;
+	part->place = input->place;
+	part->broken = false;
+	part->goes_on = true;
+	part->count = input->count;
+	part->max_record = input->max_record;
+	memcpy(part->too_long, input->too_long, sizeof part->too_long);
+	struct source passed = part->source;
+	source_pass(&passed, stretch.length);
+	source->line = passed.line;
+	source->column = passed.column;
+	source->line_start = passed.line_start;
+	input->place = stretch.last;
+	input->count += stretch.count;
+	return true;
 }

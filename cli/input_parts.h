@@ -38,6 +38,7 @@ struct input {
 	enum rest rest;
 	enum place place;
 	bool broken; /* something in the array is wrong and reported: its end may be missing */
+	bool goes_on; /* a part: the array does not end with it */
 	struct record refused;
 	struct extent extent; /* of the value that the input stands in */
 	char too_long[sizeof "longer than 18446744073709551615 bytes"];
@@ -75,5 +76,10 @@ bool lines_give(struct input *, struct input *part);
 enum input_event documents_next(struct input *, struct record *);
 void documents_pass_value(struct input *);
 void documents_pass_wrong(struct input *);
+
+/* Gives away the values that have been read in full, up to the first thing that
+ * is not as it should be; reads on until there is one. Returns false if there
+ * is none. */
+bool documents_give(struct input *, struct input *part);
 
 #endif

@@ -154,14 +154,18 @@ start_line(struct source *source)
 void
 source_pass(struct source *source, size_t count)
 {
-	for (; count > 0; count--) {
-		unsigned char byte = (unsigned char)source->bytes[source->at++];
-		source->byte++;
-		if (byte == '\n')
-			start_line(source);
-		else if ((byte & 0xC0) != 0x80)
-			source->column++;
+	const char *bytes = source->bytes + source->at, *end = bytes + count, *newline;
+	size_t columns = 0;
+	while ((newline = memchr(bytes, '\n', (size_t)(end - bytes))) != NULL) {
+		source->byte += (size_t)(newline + 1 - bytes);
+		start_line(source);
+		bytes = newline + 1;
 	}
+	source->at += count;
+	source->byte += (size_t)(end - bytes);
+	for (; bytes < end; bytes++)
+		columns += ((unsigned char)*bytes & 0xC0) != 0x80;
+	source->column += columns;
 }
 
 void

@@ -26,8 +26,17 @@ while at < len(data):
 END
 jq . three.jsonl >documents.json
 jq -s . three.jsonl >array.json
+"$python" - log.jsonl <<'END'
+import sys
+lines = [line.strip() for line in open(sys.argv[1], "rb") if line.strip().endswith(b"}") and b"tru}" not in line]
+open("long-array.json", "wb").write(b"[ " + b",\n  ".join(lines) + b"\n]\n")
+lines.insert(len(lines) // 2, b'{"id": "open", "text": "a"')
+open("broken-array.json", "wb").write(b"[\n" + b",\n".join(lines) + b"\n]\n")
+open("values.json", "wb").write(b" ".join(lines[:len(lines) // 2]) + b"\n{\n}")
+END
 : >empty
-inputs="three.jsonl log.jsonl documents.json missing.json log.jsonl empty array.json deny.json"
+inputs="three.jsonl log.jsonl documents.json missing.json long-array.json log.jsonl empty array.json
+	broken-array.json values.json deny.json"
 limit=--max-record=25000
 for arguments in "check $limit" "check -f jsonl $limit" "explain $limit" "explain -f jsonl --quote $limit" \
 	"check --summary --only deny,invalid $limit" "check $limit -q --undecided deny"; do
@@ -43,15 +52,21 @@ for arguments in "check $limit" "check -f jsonl $limit" "explain $limit" "explai
 		cmp -s one.err err
 		result $? "$arguments: -j$jobs says what -j1 does"
 	done
-	# shellcheck disable=SC2086
-	"$proviso" $arguments -j1 log.jsonl 2>&1 | sed 's/log.jsonl/-/' >one
-	for jobs in 1 2 7; do
+	for input in log.jsonl broken-array.json; do
 		# shellcheck disable=SC2086
-		"$python" trickle.py log.jsonl | "$proviso" $arguments -j$jobs >out 2>&1
-		cmp -s one out
-		result $? "$arguments: -j$jobs prints the same from a pipe, notes in their places"
+		"$proviso" $arguments -j1 $input 2>&1 | sed "s/$input/-/" >one
+		for jobs in 1 2 7; do
+			# shellcheck disable=SC2086
+			"$python" trickle.py $input | "$proviso" $arguments -j$jobs >out 2>&1
+			cmp -s one out
+			result $? "$arguments: -j$jobs prints the same of $input from a pipe, notes in their places"
+		done
 	done
 done
+"$proviso" check -f jsonl -j7 long-array.json | jq -c 'del(.n, .line, .file)' >out
+jq -c '.[]' long-array.json | "$proviso" check -f jsonl | jq -c 'del(.n, .line, .file)' >lines
+cmp -s lines out
+result $? "-j7 judges the elements of an array as it does lines"
 is "n and line count on through all parts" \
 	"$("$proviso" check -j7 -f jsonl log.jsonl | jq -c '[.n, .line]' | tail -n 1)" \
 	"[$(grep -c '[^[:space:]]' log.jsonl),$(($(wc -l <log.jsonl) + 1))]"
