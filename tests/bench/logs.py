@@ -8,6 +8,8 @@ KIND is one of
   chat      like the log of a chat service: 0.5 to 20 KB a record, 4 KB in the mean, up to 12
             messages; a fifth of the texts holds escapes, half of these \\uXXXX, a twentieth of the
             records raw non-ASCII; one record in a hundred is about faces and police
+  varied    the same, of sentences that hardly ever come twice: names, numbers, words that are
+            in no vocabulary, lists, paths, versions and lines of code among the words of chat
   short     300 bytes a record, declared facts and a sentence
 
 and the worst cases
@@ -69,6 +71,15 @@ FOREIGN = [
     "Größere Überraschungen gab es für die Käufer in Zürich und Besançon nicht, très bien. ",
 ]
 
+SYLLABLES = """ba|ber|can|den|dor|el|fan|gar|hol|in|ja|kel|lan|lo|mar|men|mi|nor|on|pel|po|quin|ra|
+ren|ro|sal|sen|si|ta|tel|tor|um|va|ven|wal|yor""".replace("\n", "").split("|")
+WORDS_MADE = 60000
+LINES = [
+    "- {a} {b}: {n} of {m}\\n", "{i}. {A} {b} ({n}.{m})\\n", "  return {a}_{b}({c}, {n})\\n",
+    "see /usr/share/{a}/{b}.{c} or https://{a}.example/{b}?id={n}\\n", "{a}-{n}.{m}.{i} ({b})\\n",
+    "* {A} {B}, +{n} {m}, {a}@{b}.example\\n", "{a} = {b}.{c}[{i}] + {n}\\n", "#{n}: {A}{B}::{c}\\n",
+]
+
 PIECES = [b'"', b"\\", b"{", b"}", b"[", b"]", b":", b",", b" ", b"\t", b"\r", b"\0", b"\x1f", b"-",
           b"e9", b"1e400", b"0.1", b"12345678901234567890", b"null", b"true", b'"":', b'"id":1,',
           b"\\u0000", b"\\ud83d", b"\\ude00", b"\\u0066", b"\\n", b"\xff", b"\xc3", b"\xa9",
@@ -113,24 +124,58 @@ class Maker:
             pool = self.escaped
         return self.pick(pool, length)
 
+    def word(self):
+        """A made-up word: some come often, most hardly ever."""
+        number = int(WORDS_MADE * self.random() ** 4) + len(SYLLABLES)
+        word = ""
+        while number > 0:
+            number, rest = divmod(number, len(SYLLABLES))
+            word += SYLLABLES[rest]
+        return word
+
+    def line(self):
+        """A line that is no sentence."""
+        a, b, c = self.word(), self.word(), self.word()
+        return self.choose(LINES).format(a=a, b=b, c=c, A=a.capitalize(), B=b.capitalize(),
+                                         i=1 + int(self.random() * 9), m=int(self.random() * 60),
+                                         n=int(self.random() * 5000))
+
+    def varied_text(self, length):
+        """One line in six is no sentence; one word in ten of the others is made up."""
+        texts, size = [], 0
+        while size < length:
+            if self.random() < 1 / 6:
+                texts.append(self.line())
+            else:
+                words = [self.word().capitalize() if self.random() < 0.05 else
+                         self.word() if self.random() < 0.05 else word
+                         for word in self.choose(self.plain).split()]
+                texts.append(" ".join(words).rstrip(".") + ". ")
+            size += len(texts[-1])
+        return "".join(texts).rstrip()
+
     def head(self, n):
         day = 1 + n // 7 % 28
         kind = self.choose(["business", "school", "hospital", "vendor", "business", "business"])
         return (f'{{"id":"req-{n:09d}","date":"2026-06-{day:02d}","service":"azure-openai",'
                 f'"actor":{{"name":"Tenant {n % 977}","kind":"{kind}","jurisdiction":"DE"}}')
 
-    def chat(self, n):
+    def chat(self, n, text_of=None):
         size = min(20000, max(500, 400 + -2800 * self.log()))
         turns = 1 + int(self.random() * min(12, size / 300))
         foreign, interest = self.random() < 0.05, self.random() < 0.01
         messages = ['{"role":"system","content":"You are a helpful assistant."}']
         for turn in range(turns):
-            text = self.text(size / turns - 40, foreign)
+            length = size / turns - 40
+            text = text_of(length) if text_of else self.text(length, foreign)
             if interest and turn == 0:
                 text += " " + self.choose(OF_INTEREST)
             role = "user" if turn % 2 == 0 else "assistant"
             messages.append(f'{{"role":"{role}","content":"{text}"}}')
         return f'{self.head(n)},"messages":[{",".join(messages)}]}}\n'
+
+    def varied(self, n):
+        return self.chat(n, self.varied_text)
 
     def log(self):
         """About the mean of exponentially spread numbers, negative, without a library's log."""
