@@ -6,43 +6,50 @@
 enum { SURE_EXPONENT = 308 };
 enum { FIRST_NODES = 64 };
 
+/* A container whose end has not been reached. */
+struct level {
+	uint32_t node;
+	uint32_t count; /* elements or members so far */
+	uint64_t seen;  /* marks of the members' names */
+	uint64_t again; /* those that were there before, or any where a name is escaped */
+	char end;       /* the bracket that closes it */
+};
+
+/* Bytes are passed from the first to the last: what scans something takes where it
+ * begins and returns where it ends, or NULL where it fails. */
 struct scanner {
 	struct arena *arena;
 	struct scan *scan;
-	const unsigned char *text;
-	size_t length;
-	size_t at;
+	const unsigned char *text, *end;
 	struct scan_node *nodes;
 	size_t count, capacity;
 	size_t values;
-	uint32_t open[SCAN_DEPTH]; /* the containers around `at`, outermost first */
-	size_t depth;
+	struct level *around; /* the whole text, and the containers in it, outermost first */
+	struct level *in;     /* the innermost */
 };
 
-static bool
-fail(struct scanner *s, size_t at, const char *error)
+static const unsigned char *
+fail(struct scanner *s, const unsigned char *at, const char *error)
 {
 	s->scan->error = error;
-	s->scan->error_at = at;
-	return false;
+	s->scan->error_at = (size_t)(at - s->text);
+	return NULL;
 }
 
 /* The byte at `at`, or -1 at the end. */
 static inline int
-peek(const struct scanner *s)
+peek(const struct scanner *s, const unsigned char *at)
 {
-	return s->at < s->length ? s->text[s->at] : -1;
+	return at < s->end ? *at : -1;
 }
 
-static inline void
-skip_space(struct scanner *s)
+static inline const unsigned char *
+skip_space(const struct scanner *s, const unsigned char *at)
 {
-	for (;;) {
-		int c = peek(s);
-		if (c != ' ' && c != '\n' && c != '\r' && c != '\t')
-			return;
-		s->at++;
-	}
+	while (at < s->end && *at <= ' ' &&
+	       (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t'))
+		at++;
+	return at;
 }
 
 static inline bool
@@ -51,213 +58,210 @@ is_digit(int c)
 	return c >= '0' && c <= '9';
 }
 
-/* The digits of \uXXXX at s->at, just past the `u`; of a pair, both escapes. */
-static bool
-scan_unit(struct scanner *s, bool name)
+/* The digits of \uXXXX, just past the `u`; of a pair, both escapes. */
+static const unsigned char *
+scan_unit(struct scanner *s, const unsigned char *at, bool name)
 {
-	const char *p = s->scan->text.at + s->at;
-	size_t left = s->length - s->at;
+	const char *p = (const char *)at;
+	size_t left = (size_t)(s->end - at);
 	long unit = hex_unit(p, left);
 	if (unit < 0) {
-		while (hex_digit(peek(s)) >= 0)
-			s->at++;
-		return fail(s, s->at, scan_not_json);
+		while (hex_digit(peek(s, at)) >= 0)
+			at++;
+		return fail(s, at, scan_not_json);
 	}
 	if (unit == 0 && name)
-		return fail(s, s->at - 2, "NUL in a key");
-	s->at += 4;
+		return fail(s, at - 2, "NUL in a key");
 	if (!is_high_surrogate(unit))
-		return is_low_surrogate(unit) ? fail(s, s->at - 6, "lone surrogate") : true;
+		return is_low_surrogate(unit) ? fail(s, at - 2, "lone surrogate") : at + 4;
 	if (left < 10 || p[4] != '\\' || p[5] != 'u' ||
 	    !is_low_surrogate(hex_unit(p + 6, left - 6)))
-		return fail(s, s->at - 6, "lone surrogate");
-	s->at += 6;
-	return true;
+		return fail(s, at - 2, "lone surrogate");
+	return at + 10;
 }
 
-static __attribute__((noinline)) bool
-scan_escape(struct scanner *s, bool name)
+static const unsigned char *
+scan_escape(struct scanner *s, const unsigned char *at, bool name)
 {
-	s->at++;
-	int c = peek(s);
-	if (c == 'u') {
-		s->at++;
-		return scan_unit(s, name);
-	}
-	if (escape_meaning(c) == 0)
-		return fail(s, s->at, scan_not_json);
-	s->at++;
-	return true;
+	int c = peek(s, ++at);
+	if (c == 'u')
+		return scan_unit(s, at + 1, name);
+	return escape_meaning(c) != 0 ? at + 1 : fail(s, at, scan_not_json);
 }
 
-/* The rest of a string after its opening quote, the closing one not taken. */
-static bool
-scan_text(struct scanner *s, bool name, bool *escaped)
+/* The rest of a string, as far as the closing quote. */
+static __attribute__((noinline)) const unsigned char *
+scan_text(struct scanner *s, const unsigned char *at, bool name, bool *escaped)
 {
 	for (;;) {
-		s->at = scan_characters(s->text, s->at, s->length);
-		int c = peek(s);
+		const unsigned char *near = *escaped ? scan_near(at, s->end) : NULL;
+		at = near != NULL ? near : scan_characters(at, s->end);
+		int c = peek(s, at);
 		if (c == '"')
-			return true;
+			return at;
 		if (c != '\\')
-			return fail(s, s->at,
+			return fail(s, at,
 			            c < 0 || c >= 0x80 ? scan_not_json :
 			                                 "control character in a string");
 		*escaped = true;
 		do
-			if (!scan_escape(s, name))
-				return false;
-		while (peek(s) == '\\');
+			if ((at = scan_escape(s, at, name)) == NULL)
+				return NULL;
+		while (peek(s, at) == '\\');
 	}
 }
 
-static struct scan_node *
-add_node(struct scanner *s, enum scan_type type, size_t start)
+static inline struct scan_node *
+add_node(struct scanner *s, enum scan_type type, const unsigned char *start,
+         const unsigned char *end)
 {
 	s->nodes = arena_grow(s->arena, s->nodes, s->count, &s->capacity, sizeof *s->nodes);
 	struct scan_node *node = &s->nodes[s->count++];
-	*node = (struct scan_node){.start = (uint32_t)start,
-	                           .end = (uint32_t)s->at,
+	*node = (struct scan_node){.start = (uint32_t)(start - s->text),
+	                           .end = (uint32_t)(end - s->text),
 	                           .next = (uint32_t)s->count,
+	                           .parent = s->in->node,
+	                           .order = s->in->count - 1,
 	                           .type = (uint8_t)type};
 	return node;
 }
 
-static bool
-scan_quoted(struct scanner *s, bool name)
+static inline const unsigned char *
+scan_quoted(struct scanner *s, const unsigned char *at, bool name)
 {
 	bool escaped = false;
-	size_t start = ++s->at;
-	if (!scan_text(s, name, &escaped))
-		return false;
-	add_node(s, SCAN_STRING, start)->escaped = escaped;
-	s->at++;
-	return true;
+	const unsigned char *end = scan_near(++at, s->end);
+	if ((end == NULL || *end != '"') && (end = scan_text(s, at, name, &escaped)) == NULL)
+		return NULL;
+	struct scan_node *node = add_node(s, SCAN_STRING, at, end);
+	node->escaped = escaped;
+	node->name = name;
+	return end + 1;
 }
 
-static bool
-scan_literal(struct scanner *s, const char *word, enum scan_type type)
+static const unsigned char *
+scan_literal(struct scanner *s, const unsigned char *at, const char *word, enum scan_type type)
 {
-	size_t start = s->at;
-	for (; *word != '\0'; word++, s->at++)
-		if (peek(s) != *word)
-			return fail(s, s->at, scan_not_json);
-	add_node(s, type, start);
-	return true;
+	const unsigned char *start = at;
+	for (; *word != '\0'; word++, at++)
+		if (peek(s, at) != *word)
+			return fail(s, at, scan_not_json);
+	add_node(s, type, start, at);
+	return at;
 }
 
-static bool
-scan_digits(struct scanner *s)
+static const unsigned char *
+scan_digits(struct scanner *s, const unsigned char *at)
 {
-	if (!is_digit(peek(s)))
-		return fail(s, s->at, scan_not_json);
-	while (is_digit(peek(s)))
-		s->at++;
-	return true;
+	if (!is_digit(peek(s, at)))
+		return fail(s, at, scan_not_json);
+	while (is_digit(peek(s, at)))
+		at++;
+	return at;
 }
 
 /* The exponent after `e`. Beyond what can matter it stays where it is. */
-static bool
-scan_exponent(struct scanner *s, size_t *exponent)
+static const unsigned char *
+scan_exponent(struct scanner *s, const unsigned char *at, size_t *exponent)
 {
-	s->at++;
-	bool negative = peek(s) == '-';
-	if (negative || peek(s) == '+')
-		s->at++;
-	size_t first = s->at;
-	if (!scan_digits(s))
-		return false;
-	for (size_t i = first; i < s->at && !negative && *exponent <= SURE_EXPONENT; i++)
-		*exponent = *exponent * 10 + s->text[i] - '0';
-	return true;
+	bool negative = peek(s, ++at) == '-';
+	if (negative || peek(s, at) == '+')
+		at++;
+	const unsigned char *digit = at;
+	if ((at = scan_digits(s, at)) == NULL)
+		return NULL;
+	for (; digit < at && !negative && *exponent <= SURE_EXPONENT; digit++)
+		*exponent = *exponent * 10 + *digit - '0';
+	return at;
 }
 
-static bool
-scan_number(struct scanner *s)
+static const unsigned char *
+scan_number(struct scanner *s, const unsigned char *start)
 {
-	size_t start = s->at, exponent = 0;
-	bool real = false;
-	if (peek(s) == '-')
-		s->at++;
-	size_t first = s->at;
-	if (peek(s) == '0')
-		s->at++;
-	else if (!scan_digits(s))
-		return false;
-	size_t digits = s->at - first;
-	if (peek(s) == '.') {
-		real = true;
-		s->at++;
-		if (!scan_digits(s))
-			return false;
-	}
-	if (peek(s) == 'e' || peek(s) == 'E') {
-		real = true;
-		if (!scan_exponent(s, &exponent))
-			return false;
-	}
-	struct span number = {s->scan->text.at + start, s->at - start};
-	if (real && digits + exponent > SURE_EXPONENT && !referee_holds(s->arena, number))
+	size_t exponent = 0;
+	const unsigned char *first = start + (peek(s, start) == '-');
+	const unsigned char *at = peek(s, first) == '0' ? first + 1 : scan_digits(s, first);
+	if (at == NULL)
+		return NULL;
+	const unsigned char *whole = at;
+	if (peek(s, at) == '.' && (at = scan_digits(s, at + 1)) == NULL)
+		return NULL;
+	if ((peek(s, at) | 0x20) == 'e' && (at = scan_exponent(s, at, &exponent)) == NULL)
+		return NULL;
+	struct span number = {(const char *)start, (size_t)(at - start)};
+	if (at != whole && (size_t)(whole - first) + exponent > SURE_EXPONENT &&
+	    !referee_holds(s->arena, number))
 		return fail(s, start, "number too large");
-	add_node(s, SCAN_NUMBER, start);
-	return true;
+	add_node(s, SCAN_NUMBER, start, at);
+	return at;
 }
 
-static bool
-open_container(struct scanner *s, enum scan_type type)
+static const unsigned char *
+open_container(struct scanner *s, const unsigned char *at, enum scan_type type)
 {
-	if (s->depth == SCAN_DEPTH)
-		return fail(s, s->at, "nested deeper than 64");
-	s->open[s->depth++] = (uint32_t)s->count;
-	add_node(s, type, s->at++);
-	return true;
+	if (s->in == s->around + SCAN_DEPTH)
+		return fail(s, at, "nested deeper than 64");
+	uint32_t node = (uint32_t)s->count;
+	add_node(s, type, at, at);
+	*++s->in = (struct level){.node = node, .end = type == SCAN_OBJECT ? '}' : ']'};
+	return at + 1;
 }
 
-static bool
-scan_any(struct scanner *s)
+static inline const unsigned char *
+scan_any(struct scanner *s, const unsigned char *at)
 {
-	int c = peek(s);
+	int c = peek(s, at);
 	switch (c) {
-	case '{':
-		return open_container(s, SCAN_OBJECT);
-	case '[':
-		return open_container(s, SCAN_ARRAY);
 	case '"':
-		return scan_quoted(s, false);
+		return scan_quoted(s, at, false);
+	case '{':
+		return open_container(s, at, SCAN_OBJECT);
+	case '[':
+		return open_container(s, at, SCAN_ARRAY);
 	case 't':
-		return scan_literal(s, "true", SCAN_TRUE);
+		return scan_literal(s, at, "true", SCAN_TRUE);
 	case 'f':
-		return scan_literal(s, "false", SCAN_FALSE);
+		return scan_literal(s, at, "false", SCAN_FALSE);
 	case 'n':
-		return scan_literal(s, "null", SCAN_NULL);
+		return scan_literal(s, at, "null", SCAN_NULL);
 	default:
-		return c == '-' || is_digit(c) ? scan_number(s) : fail(s, s->at, scan_not_json);
+		return c == '-' || is_digit(c) ? scan_number(s, at) : fail(s, at, scan_not_json);
 	}
 }
 
-static bool
-scan_value(struct scanner *s)
+static inline const unsigned char *
+scan_value(struct scanner *s, const unsigned char *start)
 {
-	size_t start = s->at;
-	if (!scan_any(s))
-		return false;
-	return ++s->values <= SCAN_VALUES || fail(s, start, "more than 200,000 values");
+	const unsigned char *at = scan_any(s, start);
+	if (at != NULL && ++s->values > SCAN_VALUES)
+		return fail(s, start, "more than 200,000 values");
+	return at;
+}
+
+/* Marks the name that ends here: of names that are the same, the mark is. */
+static inline void
+mark_name(struct scanner *s, const unsigned char *end)
+{
+	const struct scan_node *node = &s->nodes[s->count - 1];
+	unsigned first = s->text[node->start], last = end[-1];
+	uint64_t mark = (uint64_t)1 << (last + 7 * first + 5 * (node->end - node->start)) % 64;
+	s->in->again |= (s->in->seen & mark) | node->escaped;
+	s->in->seen |= mark;
 }
 
 /* A member's name and the colon. */
-static bool
-scan_name(struct scanner *s)
+static inline const unsigned char *
+scan_name(struct scanner *s, const unsigned char *at)
 {
-	if (peek(s) != '"')
-		return fail(s, s->at, scan_not_json);
-	if (!scan_quoted(s, true))
-		return false;
-	skip_space(s);
-	if (peek(s) != ':')
-		return fail(s, s->at, scan_not_json);
-	s->at++;
-	skip_space(s);
-	return true;
+	if (peek(s, at) != '"')
+		return fail(s, at, scan_not_json);
+	if ((at = scan_quoted(s, at, true)) == NULL)
+		return NULL;
+	mark_name(s, at - 1);
+	at = skip_space(s, at);
+	if (peek(s, at) != ':')
+		return fail(s, at, scan_not_json);
+	return skip_space(s, at + 1);
 }
 
 static void
@@ -269,83 +273,89 @@ show_nodes(struct scanner *s)
 
 /* Reports a repeated name of the object, unless an error stands before it. */
 static bool
-check_names(struct scanner *s, uint32_t object)
+check_names(struct scanner *s, const struct level *object)
 {
-	if (s->nodes[object].count < 2)
+	if (object->count < 2)
 		return true;
 	show_nodes(s);
-	uint32_t name = scan_repeated_name(s->scan, s->arena, object);
+	uint32_t name = scan_repeated_name(s->scan, s->arena, object->node, object->count);
 	if (name == 0)
 		return true;
 	size_t at = s->nodes[name].start - (size_t)1;
-	if (s->scan->error != NULL && s->scan->error_at < at)
-		return false;
-	return fail(s, at, "duplicate key");
+	if (s->scan->error == NULL || s->scan->error_at >= at)
+		fail(s, s->text + at, "duplicate key");
+	return false;
 }
 
-static bool
-close_container(struct scanner *s)
+static inline const unsigned char *
+close_container(struct scanner *s, const unsigned char *at)
 {
-	uint32_t index = s->open[--s->depth];
-	struct scan_node *node = &s->nodes[index];
-	node->end = (uint32_t)++s->at;
+	const struct level *level = s->in--;
+	struct scan_node *node = &s->nodes[level->node];
+	node->end = (uint32_t)(++at - s->text);
 	node->next = (uint32_t)s->count;
-	return node->type != SCAN_OBJECT || check_names(s, index);
+	return level->again == 0 || check_names(s, level) ? at : NULL;
 }
 
 /* The next element or member of the innermost container, or its end. */
-static bool
-scan_next(struct scanner *s)
+static inline const unsigned char *
+scan_next(struct scanner *s, const unsigned char *at)
 {
-	uint32_t index = s->open[s->depth - 1];
-	bool object = s->nodes[index].type == SCAN_OBJECT;
-	skip_space(s);
-	if (peek(s) == (object ? '}' : ']'))
-		return close_container(s);
-	if (s->nodes[index].count != 0) {
-		if (peek(s) != ',')
-			return fail(s, s->at, scan_not_json);
-		s->at++;
-		skip_space(s);
+	struct level *in = s->in;
+	at = skip_space(s, at);
+	int c = peek(s, at);
+	if (c == in->end)
+		return close_container(s, at);
+	if (in->count != 0) {
+		if (c != ',')
+			return fail(s, at, scan_not_json);
+		at = skip_space(s, at + 1);
 	}
-	s->nodes[index].count++;
-	return (!object || scan_name(s)) && scan_value(s);
+	in->count++;
+	if (in->end == '}' && (at = scan_name(s, at)) == NULL)
+		return NULL;
+	return scan_value(s, at);
 }
 
 static bool
 scan_all(struct scanner *s)
 {
-	skip_space(s);
-	if (s->at == s->length)
-		return fail(s, s->at, "no JSON value");
-	if (!scan_value(s))
+	const unsigned char *at = skip_space(s, s->text);
+	if (at == s->end)
+		return fail(s, at, "no JSON value");
+	at = scan_value(s, at);
+	while (at != NULL && s->in != s->around)
+		at = scan_next(s, at);
+	if (at == NULL)
 		return false;
-	while (s->depth > 0)
-		if (!scan_next(s))
-			return false;
-	skip_space(s);
-	return s->at == s->length || fail(s, s->at, scan_not_json);
+	at = skip_space(s, at);
+	return at == s->end || fail(s, at, scan_not_json);
 }
 
 bool
 scan_record(struct scan *scan, struct arena *arena, struct span text)
 {
+	struct level around[SCAN_DEPTH + 1];
+	const unsigned char *bytes = (const unsigned char *)text.at;
 	struct scanner s = {.arena = arena,
 	                    .scan = scan,
-	                    .text = (const unsigned char *)text.at,
-	                    .length = text.length};
+	                    .text = bytes,
+	                    .end = bytes + text.length,
+	                    .around = around,
+	                    .in = around};
 	*scan = (struct scan){.text = text};
 	if (text.length >= UINT32_MAX)
-		return fail(&s, 0, "longer than 4 GiB");
+		return fail(&s, bytes, "longer than 4 GiB");
+	around[0] = (struct level){.count = 1};
 	s.capacity = FIRST_NODES;
 	s.nodes = arena_alloc(arena, s.capacity, sizeof *s.nodes);
 	bool accepted = scan_all(&s);
 	show_nodes(&s);
 	if (accepted)
 		return true;
-	for (size_t i = 0; i < s.depth; i++)
-		if (s.nodes[s.open[i]].type == SCAN_OBJECT)
-			check_names(&s, s.open[i]);
+	for (const struct level *level = around + 1; level <= s.in; level++)
+		if (level->end == '}')
+			check_names(&s, level);
 	if (scan->error == scan_not_json)
 		scan->error = referee_sentence(scan, arena);
 	return false;

@@ -31,12 +31,14 @@ enum scan_type {
  * value, key, value. `next` is the index just after the value and all its
  * children, so the next sibling of node i is nodes[i].next. */
 struct scan_node {
-	uint32_t start; /* first byte in the record; of a string, after the quote */
-	uint32_t end;   /* just past the last byte; of a string, the closing quote */
+	uint32_t start;  /* first byte in the record; of a string, after the quote */
+	uint32_t end;    /* just past the last byte; of a string, the closing quote */
 	uint32_t next;
-	uint32_t count; /* elements of an array, members of an object */
-	uint8_t type;   /* enum scan_type */
-	bool escaped;   /* a string with a backslash in it */
+	uint32_t parent; /* what it is an element of, or a member or its name */
+	uint32_t order;  /* among those of its parent, from 0 */
+	uint8_t type;    /* enum scan_type */
+	bool escaped;    /* a string with a backslash in it */
+	bool name;       /* a string that is a member's name */
 };
 
 struct scan {

@@ -1,8 +1,4 @@
 /* The bytes of a string: those that stand for themselves, and UTF-8. */
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include "scan_parts.h"
 
 static inline bool
@@ -12,63 +8,49 @@ is_plain(unsigned char c)
 }
 
 #ifdef __SSE2__
-enum { VECTOR = 16, VECTORS = 4 * VECTOR };
+enum { VECTOR = sizeof(__m128i), VECTORS = 4 * VECTOR };
 
-/* Bytes from 0x80 on are negative here, so that they too are below the space. */
-static inline __m128i
-other_bytes(const unsigned char *text)
+/* Takes one vector in: the backslashes met so far, and the least of all bytes, of which
+ * two bits are turned so that what no string may hold as it is stands first. */
+static inline void
+look_at(const unsigned char *at, __m128i *backslashes, __m128i *least)
 {
-	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)text);
-	__m128i below = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
-	__m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-	__m128i escapes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-	return _mm_or_si128(_mm_or_si128(quotes, escapes), below);
+	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+	__m128i turned = _mm_xor_si128(bytes, _mm_set1_epi8((char)(0x80 ^ '"' ^ ' ')));
+	__m128i here = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+	*backslashes = _mm_or_si128(*backslashes, here);
+	*least = _mm_min_epu8(*least, turned);
 }
 
-static inline uint64_t
-bits_of(__m128i bytes)
+static inline bool
+are_plain(const unsigned char *at)
 {
-	return (uint64_t)(unsigned)_mm_movemask_epi8(bytes);
-}
-
-/* Where the plain bytes from `at` on end, or fewer than VECTOR are left. */
-static inline size_t
-pass_vectors(const unsigned char *text, size_t at, size_t length)
-{
-	uint64_t others;
-	if (length - at >= VECTOR) {
-		others = bits_of(other_bytes(text + at));
-		if (others != 0)
-			return at + (size_t)__builtin_ctzll(others);
-		at += VECTOR;
-	}
-	for (; length - at >= VECTORS; at += VECTORS) {
-		__m128i a = other_bytes(text + at), b = other_bytes(text + at + VECTOR);
-		__m128i c = other_bytes(text + at + 2 * VECTOR);
-		__m128i d = other_bytes(text + at + 3 * VECTOR);
-		__m128i any = _mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d));
-		if (bits_of(any) == 0)
-			continue;
-		others = bits_of(a) | bits_of(b) << VECTOR | bits_of(c) << 2 * VECTOR |
-		         bits_of(d) << 3 * VECTOR;
-		return at + (size_t)__builtin_ctzll(others);
-	}
-	for (; length - at >= VECTOR; at += VECTOR) {
-		others = bits_of(other_bytes(text + at));
-		if (others != 0)
-			return at + (size_t)__builtin_ctzll(others);
-	}
-	return at;
-}
-#else
-static inline size_t
-pass_vectors(const unsigned char *text, size_t at, size_t length)
-{
-	(void)text;
-	(void)length;
-	return at;
+	__m128i backslashes = _mm_setzero_si128(), least = _mm_set1_epi8((char)0xFF);
+	for (size_t i = 0; i < VECTORS; i += VECTOR)
+		look_at(at + i, &backslashes, &least);
+	__m128i others = _mm_subs_epu8(least, _mm_set1_epi8((char)(0x80 | ' ')));
+	others = _mm_cmpeq_epi8(others, _mm_setzero_si128());
+	return _mm_movemask_epi8(_mm_or_si128(others, backslashes)) == 0;
 }
 #endif
+
+/* Where the plain bytes from `at` on end, or fewer than sixteen are left. */
+static inline const unsigned char *
+pass_vectors(const unsigned char *at, const unsigned char *end)
+{
+#ifdef __SSE2__
+	for (ptrdiff_t left = (end - at) / VECTORS; left > 0 && are_plain(at); left--)
+		at += VECTORS;
+	for (; end - at >= VECTOR; at += VECTOR) {
+		unsigned others = (unsigned)_mm_movemask_epi8(scan_others(at));
+		if (others != 0)
+			return at + __builtin_ctz(others);
+	}
+#else
+	(void)end;
+#endif
+	return at;
+}
 
 static bool
 in_range(unsigned char c, unsigned char first, unsigned char last)
@@ -95,17 +77,17 @@ sequence_length(const unsigned char *p, size_t left)
 	return length;
 }
 
-size_t
-scan_characters(const unsigned char *text, size_t at, size_t length)
+const unsigned char *
+scan_characters(const unsigned char *at, const unsigned char *end)
 {
 	for (;;) {
-		at = pass_vectors(text, at, length);
-		while (at < length && is_plain(text[at]))
+		at = pass_vectors(at, end);
+		while (at < end && is_plain(*at))
 			at++;
-		if (at == length || text[at] < 0x80)
+		if (at == end || *at < 0x80)
 			return at;
-		while (at < length && text[at] >= 0x80) {
-			size_t sequence = sequence_length(text + at, length - at);
+		while (at < end && *at >= 0x80) {
+			size_t sequence = sequence_length(at, (size_t)(end - at));
 			if (sequence == 0)
 				return at;
 			at += sequence;
@@ -116,9 +98,9 @@ scan_characters(const unsigned char *text, size_t at, size_t length)
 size_t
 scan_utf8(struct span text)
 {
-	const unsigned char *bytes = (const unsigned char *)text.at;
-	size_t at = 0;
-	while ((at = scan_characters(bytes, at, text.length)) < text.length && bytes[at] < 0x80)
+	const unsigned char *bytes = (const unsigned char *)text.at, *at = bytes;
+	const unsigned char *end = bytes + text.length;
+	while ((at = scan_characters(at, end)) < end && *at < 0x80)
 		at++;
-	return at;
+	return (size_t)(at - bytes);
 }

@@ -44,10 +44,9 @@ paired_repeat(const struct name *names, size_t count)
 }
 
 uint32_t
-scan_repeated_name(const struct scan *scan, struct arena *arena, uint32_t object)
+scan_repeated_name(const struct scan *scan, struct arena *arena, uint32_t object, size_t count)
 {
 	struct name few[FEW_MEMBERS];
-	size_t count = scan->nodes[object].count;
 	struct name *names =
 	        count <= FEW_MEMBERS ? few : arena_alloc(arena, count, sizeof *names);
 	uint32_t node = object + 1;

@@ -5,12 +5,47 @@
 #ifndef PROVISO_SCAN_PARTS_H
 #define PROVISO_SCAN_PARTS_H
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "scan.h"
 
-/* Where the characters from `at` on end that a string may hold as they are: at a
- * quote, a backslash, a control character, a byte that is not part of valid
- * UTF-8, or at `length`. */
-size_t scan_characters(const unsigned char *text, size_t at, size_t length);
+/* Where the characters end that a string may hold as they are: at a quote, a
+ * backslash, a control character, a byte that is not part of valid UTF-8, or at
+ * `end`. */
+const unsigned char *scan_characters(const unsigned char *at, const unsigned char *end);
+
+#ifdef __SSE2__
+/* Which of sixteen bytes no string may hold as they are, or not without a closer look.
+ * As signed numbers those from 0x80 on are below the space, and with one bit turned
+ * the quote stands before all that may be held. */
+static inline __m128i
+scan_others(const unsigned char *at)
+{
+	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+	__m128i turned = _mm_xor_si128(bytes, _mm_set1_epi8('"' ^ ' '));
+	__m128i below = _mm_cmplt_epi8(turned, _mm_set1_epi8(' ' + 1));
+	return _mm_or_si128(below, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+}
+#endif
+
+/* scan_characters(), where it is near and plain to see; else NULL. */
+static inline const unsigned char *
+scan_near(const unsigned char *at, const unsigned char *end)
+{
+#ifdef __SSE2__
+	if (end - at >= (ptrdiff_t)sizeof(__m128i)) {
+		unsigned others = (unsigned)_mm_movemask_epi8(scan_others(at));
+		if (others != 0 && at[__builtin_ctz(others)] < 0x80)
+			return at + __builtin_ctz(others);
+	}
+#else
+	(void)at;
+	(void)end;
+#endif
+	return NULL;
+}
 
 /* An error that is not in better words yet. */
 extern const char scan_not_json[];
@@ -23,8 +58,8 @@ bool referee_holds(struct arena *, struct span number);
 const char *referee_sentence(const struct scan *, struct arena *);
 
 /* The node of the first name of the object that stood there before, or 0. An
- * error may have cut the last member short. */
-uint32_t scan_repeated_name(const struct scan *, struct arena *, uint32_t object);
+ * error may have cut the last of its `count` members short. */
+uint32_t scan_repeated_name(const struct scan *, struct arena *, uint32_t object, size_t count);
 
 /* The bytes of a string as they stand in the record. */
 static inline struct span

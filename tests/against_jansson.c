@@ -62,18 +62,28 @@ compare_bytes(const struct scan *scan, uint32_t node, json_t *value)
 	return same ? NULL : "a number or a literal does not stand on its own bytes";
 }
 
+static bool
+is_child(const struct scan *scan, uint32_t node, uint32_t parent, uint32_t order, bool name)
+{
+	const struct scan_node *child = &scan->nodes[node];
+	return child->parent == parent && child->order == order && child->name == name;
+}
+
 static const char *
 compare_members(const struct scan *scan, struct arena *arena, uint32_t node, json_t *object)
 {
 	const char *name, *difference;
 	json_t *value;
-	uint32_t at = node + 1;
+	uint32_t at = node + 1, order = 0;
 	json_object_foreach(object, name, value) {
 		if ((difference = compare_string(scan, arena, at, span_of(name))) != NULL ||
 		    (difference = compare(scan, arena, at + 1, value)) != NULL)
 			return difference;
 		if (scan_member(scan, node, name) != at + 1)
 			return "a member is not found by its name";
+		if (!is_child(scan, at, node, order, true) ||
+		    !is_child(scan, at + 1, node, order++, false))
+			return "a member has another place";
 		at = scan->nodes[at + 1].next;
 	}
 	return at == scan->nodes[node].next ? NULL : "an object goes on behind its members";
@@ -87,6 +97,8 @@ compare_elements(const struct scan *scan, struct arena *arena, uint32_t node, js
 		const char *difference = compare(scan, arena, at, json_array_get(array, i));
 		if (difference != NULL)
 			return difference;
+		if (!is_child(scan, at, node, (uint32_t)i, false))
+			return "an element has another place";
 		at = scan->nodes[at].next;
 	}
 	return at == scan->nodes[node].next ? NULL : "an array goes on behind its elements";
@@ -100,8 +112,6 @@ compare_container(const struct scan *scan, struct arena *arena, uint32_t node, j
 	if (raw.length < 2 || raw.at[0] != (object ? '{' : '[') ||
 	    raw.at[raw.length - 1] != (object ? '}' : ']'))
 		return "an array or an object does not stand on its own bytes";
-	if (scan->nodes[node].count != (object ? json_object_size(value) : json_array_size(value)))
-		return "an array or an object has another number of values";
 	return object ? compare_members(scan, arena, node, value) :
 	                compare_elements(scan, arena, node, value);
 }
