@@ -24,8 +24,8 @@ quote_from(struct proviso_session *session, const struct request *request)
 	struct quotable *all = arena_alloc(&session->arena, request->text_count + parties + 1,
 	                                   sizeof *all);
 	for (size_t i = 0; i < request->text_count; i++)
-		all[count++] = (struct quotable){request->texts[i].pointer,
-		                                 request->texts[i].bytes};
+		all[count++] = (struct quotable){request->pieces[i].pointer,
+		                                 request->pieces[i].bytes};
 	for (size_t i = 0; i < parties; i++) {
 		const struct party *party = &request->facts.parties[i];
 		if (party->name_at != NULL)

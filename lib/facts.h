@@ -25,6 +25,7 @@ struct tell {
 	uint32_t order; /* set by facts_settle() */
 	uint8_t telling;
 	bool weak; /* inferred: yields to anything told of the same axis and party */
+	uint32_t place; /* of a declared one, until evidence.at is set: a node of the record */
 	struct proviso_evidence evidence;
 };
 
@@ -35,7 +36,8 @@ enum party_role {
 
 struct party {
 	enum party_role role;
-	bool declared;    /* else met in text */
+	bool declared;       /* else met in text */
+	uint32_t place;      /* likewise */
 	struct span name;    /* may be empty */
 	const char *name_at; /* JSON Pointer of the name, or NULL */
 	struct proviso_evidence evidence;

@@ -210,6 +210,23 @@ member_of_text(struct span name)
 	return MEMBER_UNKNOWN;
 }
 
+enum member_label
+member_label(struct span text)
+{
+	static const char *const unread[] = {"assistant",     "model",
+	                                     "tool",          "function",
+	                                     "tool_use",      "tool_result",
+	                                     "function_call", "function_call_output",
+	                                     "base64"};
+	for (size_t i = 0; i < sizeof unread / sizeof unread[0]; i++) {
+		if (span_is(text, unread[i]))
+			return LABEL_UNREAD;
+	}
+	if (span_is(text, "system") || span_is(text, "developer"))
+		return LABEL_HEADING;
+	return text.length != 0 ? LABEL_OTHER : LABEL_NONE;
+}
+
 struct member
 member_of_party(const struct vocabulary *vocabulary, struct span name)
 {

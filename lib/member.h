@@ -22,6 +22,14 @@ enum member_kind {
 	MEMBER_NAME,     /* of a party */
 };
 
+/* What an object within a text says of itself. */
+enum member_label {
+	LABEL_NONE,
+	LABEL_HEADING, /* it is of the system or the developer */
+	LABEL_UNREAD,  /* it is the model's own words, what it called, what came back, or bytes */
+	LABEL_OTHER,
+};
+
 struct member {
 	enum member_kind kind;
 	uint32_t axis;     /* of an axis or a denial */
@@ -41,6 +49,9 @@ struct member member_of_party(const struct vocabulary *, struct span name);
 /* What a member of an object within a text is, however its letters are cased:
  * MEMBER_TEXT, MEMBER_IGNORED (it never holds text), or MEMBER_UNKNOWN. */
 enum member_kind member_of_text(struct span name);
+
+/* What the `role` or `type` of an object within a text says. */
+enum member_label member_label(struct span text);
 
 /* Slips (letters left out, put in, changed, or swapped) between two words, up to
  * `most`; `most` + 1 if there are more. */

@@ -1,19 +1,36 @@
 #include "recall.h"
 
-/* By the first eight bytes and the last eight. */
-static uint32_t
-slot_of(uint32_t as, struct span word)
+static uint64_t
+bytes_at(const char *at, size_t count)
 {
-	uint64_t first = 0, last = 0;
-	if (word.length >= sizeof first) {
-		memcpy(&first, word.at, sizeof first);
-		memcpy(&last, word.at + word.length - sizeof last, sizeof last);
-	} else {
-		for (size_t i = 0; i < word.length; i++)
-			first = first << 8 | (unsigned char)word.at[i];
+	uint64_t bytes = 0;
+	memcpy(&bytes, at, count);
+	return bytes;
+}
+
+/* Both ends of a word: no other word of the length has them, up to sixteen bytes. */
+static void
+find_ends(struct span word, uint64_t *first, uint64_t *last)
+{
+	const char *end = word.at + word.length;
+	*first = *last = 0;
+	if (word.length >= 8) {
+		*first = bytes_at(word.at, 8);
+		*last = bytes_at(end - 8, 8);
+	} else if (word.length >= 4) {
+		*first = bytes_at(word.at, 4);
+		*last = bytes_at(end - 4, 4);
+	} else if (word.length != 0) {
+		*first = bytes_at(word.at, 1);
+		*last = bytes_at(word.at + word.length / 2, 1) | bytes_at(end - 1, 1) << 8;
 	}
+}
+
+static size_t
+slot_of(uint32_t as, uint64_t first, uint64_t last)
+{
 	uint64_t hash = (first ^ as) * 0x9E3779B97F4A7C15U + last;
-	return (uint32_t)(hash * 0xD6E8FEB86659FD93U >> 32) % RECALL_SLOTS;
+	return (hash * 0xD6E8FEB86659FD93U >> 32) % RECALL_SLOTS;
 }
 
 struct recalled *
@@ -23,12 +40,17 @@ recall_word(struct recall *recall, uint32_t as, struct span word)
 		recall->spare.known = false;
 		return &recall->spare;
 	}
-	struct recalled *slot = &recall->slots[slot_of(as, word)];
-	if (slot->known && slot->as == as &&
-	    span_equal((struct span){slot->word, slot->length}, word))
+	uint64_t first, last;
+	find_ends(word, &first, &last);
+	struct recalled *slot = &recall->slots[slot_of(as, first, last)];
+	if (slot->known && slot->as == as && slot->length == word.length &&
+	    slot->first == first && slot->last == last &&
+	    (word.length <= 16 || memcmp(slot->word, word.at, word.length) == 0))
 		return slot;
 	slot->known = false;
 	slot->as = as;
+	slot->first = first;
+	slot->last = last;
 	slot->length = (uint8_t)word.length;
 	if (word.length != 0)
 		memcpy(slot->word, word.at, word.length);

@@ -14,11 +14,13 @@ enum {
 	RECALL_MEMBER,   /* of a request: `member` */
 	RECALL_PROPERTY, /* of a party: `member` */
 	RECALL_CONTENT,  /* of an object within a text: `kind` */
+	RECALL_LABEL,    /* its role or type: `label` */
 	RECALL_LIKE,     /* a kind of party, slips allowed: `like` */
 	RECALL_VALUE,    /* and the axis added: `value` */
 };
 
 struct recalled {
+	uint64_t first, last; /* the word's bytes, all of one that is short */
 	uint32_t as;
 	uint8_t length;
 	bool known; /* what it came to is set */
@@ -26,6 +28,7 @@ struct recalled {
 	union {
 		struct member member;
 		enum member_kind kind;
+		enum member_label label;
 		uint32_t value;
 		bool like;
 	};

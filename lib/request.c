@@ -13,7 +13,7 @@ read_id(struct reader *reader, uint32_t node)
 }
 
 static void
-read_date(struct reader *reader, uint32_t node, const char *pointer)
+read_date(struct reader *reader, uint32_t node)
 {
 	uint8_t type = node_at(reader, node)->type;
 	struct span text = {"", 0};
@@ -23,43 +23,43 @@ read_date(struct reader *reader, uint32_t node, const char *pointer)
 		text = scan_raw(reader->scan, node);
 	reader->request->date = date_parse(text);
 	if (reader->request->date == NO_DATE && type != SCAN_NULL)
-		request_note(reader, node, pointer, "not a date");
+		request_note(reader, node, "not a date");
 }
 
 /* A purpose may be a value of its axis or free text. */
 static void
-read_axis(struct reader *reader, const struct member *member, uint32_t node, const char *pointer)
+read_axis(struct reader *reader, const struct member *member, uint32_t node)
 {
 	struct statement statement = {
 	        .axis = member->axis,
 	        .telling = member->kind == MEMBER_DENIAL ? TELL_FALSE : TELL_TRUE,
 	        .text_too = member->text_too};
-	request_statement(reader, statement, node, pointer);
+	request_statement(reader, statement, node);
 }
 
 /* A service that the vocabulary does not know leaves open whose policies apply. */
 static void
-read_service(struct reader *reader, uint32_t axis, uint32_t node, const char *pointer)
+read_service(struct reader *reader, uint32_t axis, uint32_t node)
 {
 	bool told = reader->told;
 	struct statement statement = {.axis = axis, .telling = TELL_TRUE};
 	uint32_t value = request_named_value(reader, axis, node);
 	if (value != NO_VALUE)
-		request_tell(reader, &statement, value, TELL_TRUE, pointer);
+		request_tell(reader, &statement, value, TELL_TRUE, node);
 	else if (axis != NO_AXIS)
-		request_question(reader, &statement, pointer);
+		request_question(reader, &statement, node);
 	reader->told = told;
 }
 
 static void
-read_content(struct reader *reader, uint32_t node, const char *pointer)
+read_content(struct reader *reader, uint32_t node)
 {
 	bool told = reader->told;
-	request_text(reader, node, pointer, TEXT_BODY);
+	request_text(reader, node, TEXT_BODY);
 	reader->told = told;
 }
 
-static void read_member(struct reader *, struct member, uint32_t key, const char *pointer);
+static void read_member(struct reader *, struct member, uint32_t key);
 
 static struct member
 find_member(struct reader *reader, struct span name)
@@ -75,11 +75,11 @@ find_member(struct reader *reader, struct span name)
 /* A slip is never taken for silence: the axis of the member that was meant is
  * questioned, and text is read. */
 static void
-read_slip(struct reader *reader, const char *meant, uint32_t key, const char *pointer)
+read_slip(struct reader *reader, const char *meant, uint32_t key)
 {
 	struct member member = find_member(reader, span_of(meant));
-	request_note(reader, key, pointer,
-	     arena_printf(reader->arena, "unrecognised member, like \"%s\"", meant));
+	request_note(reader, key,
+	             arena_printf(reader->arena, "unrecognised member, like \"%s\"", meant));
 	const uint32_t axes[] = {reader->vocabulary->kind_axis, reader->vocabulary->place_axis};
 	struct statement statement = {.axis = member.axis};
 	switch (member.kind) {
@@ -90,24 +90,24 @@ read_slip(struct reader *reader, const char *meant, uint32_t key, const char *po
 		        (struct party){.declared = true,
 		                       .role = member.kind == MEMBER_ACTOR ? PARTY_ACTOR
 		                                                           : PARTY_SERVED,
-		                       .evidence = {.at = pointer}});
+		                       .place = key});
 		for (size_t i = 0; i < 2; i++) {
 			statement.axis = axes[i];
-			request_question(reader, &statement, pointer);
+			request_question(reader, &statement, key);
 		}
 		break;
 	case MEMBER_AXIS:
 	case MEMBER_DENIAL:
-		request_question(reader, &statement, pointer);
+		request_question(reader, &statement, key);
 		if (member.text_too)
-			read_member(reader, member, key, pointer);
+			read_member(reader, member, key);
 		break;
 	case MEMBER_TEXT:
 	case MEMBER_HEADING:
 	case MEMBER_MESSAGES:
 	case MEMBER_CONTENT:
 	case MEMBER_PLACE:
-		read_member(reader, member, key, pointer);
+		read_member(reader, member, key);
 		break;
 	case MEMBER_ID:
 	case MEMBER_DATE:
@@ -120,7 +120,7 @@ read_slip(struct reader *reader, const char *meant, uint32_t key, const char *po
 }
 
 static void
-read_member(struct reader *reader, struct member member, uint32_t key, const char *pointer)
+read_member(struct reader *reader, struct member member, uint32_t key)
 {
 	uint32_t value = key + 1;
 	switch (member.kind) {
@@ -128,44 +128,44 @@ read_member(struct reader *reader, struct member member, uint32_t key, const cha
 		read_id(reader, value);
 		break;
 	case MEMBER_DATE:
-		read_date(reader, value, pointer);
+		read_date(reader, value);
 		break;
 	case MEMBER_ACTOR:
-		request_parties(reader, PARTY_ACTOR, value, pointer);
+		request_parties(reader, PARTY_ACTOR, value);
 		break;
 	case MEMBER_SERVED:
-		request_parties(reader, PARTY_SERVED, value, pointer);
+		request_parties(reader, PARTY_SERVED, value);
 		break;
 	case MEMBER_PLACE:
-		request_place(reader, value, pointer);
+		request_place(reader, value);
 		break;
 	case MEMBER_AXIS:
 	case MEMBER_DENIAL:
-		read_axis(reader, &member, value, pointer);
+		read_axis(reader, &member, value);
 		break;
 	case MEMBER_TEXT:
-		request_text(reader, value, pointer, TEXT_BODY);
+		request_text(reader, value, TEXT_BODY);
 		break;
 	case MEMBER_HEADING:
-		request_text(reader, value, pointer, TEXT_HEADING);
+		request_text(reader, value, TEXT_HEADING);
 		break;
 	case MEMBER_MESSAGES:
-		request_text(reader, value, pointer, TEXT_TURN);
+		request_text(reader, value, TEXT_TURN);
 		break;
 	case MEMBER_CONTENT:
-		read_content(reader, value, pointer);
+		read_content(reader, value);
 		break;
 	case MEMBER_SERVICE:
-		read_service(reader, member.axis, value, pointer);
+		read_service(reader, member.axis, value);
 		break;
 	case MEMBER_IGNORED:
 	case MEMBER_NAME:
 		break;
 	case MEMBER_UNKNOWN:
 		if (member.meant != NULL)
-			read_slip(reader, member.meant, key, pointer);
+			read_slip(reader, member.meant, key);
 		else
-			request_note(reader, key, pointer, "unrecognised member");
+			request_note(reader, key, "unrecognised member");
 		break;
 	}
 }
@@ -174,7 +174,7 @@ void
 request_read(struct request *request, const struct scan *scan, const struct vocabulary *vocabulary,
              struct recall *recall, struct arena *arena, bool strict)
 {
-	*request = (struct request){.date = NO_DATE};
+	*request = (struct request){.scan = scan, .date = NO_DATE};
 	facts_start(&request->facts, vocabulary, arena);
 	struct reader reader = {.request = request,
 	                        .scan = scan,
@@ -190,8 +190,7 @@ request_read(struct request *request, const struct scan *scan, const struct voca
 	uint32_t end = scan->nodes[0].next;
 	for (uint32_t key = 1; key < end; key = scan->nodes[key + 1].next) {
 		struct span name = scan_string(scan, arena, key);
-		read_member(&reader, find_member(&reader, name), key,
-		            request_member_pointer(&reader, "", name));
+		read_member(&reader, find_member(&reader, name), key);
 	}
 	size_t before = request->facts.tell_count;
 	if (!reader.told)
@@ -206,9 +205,10 @@ request_read_names(struct request *request)
 {
 	for (; request->names_read < request->name_count; request->names_read++) {
 		const struct party_name *name = &request->names[request->names_read];
+		const char *at = request_pointer(request->scan, request->facts.arena, name->place);
+		request->facts.parties[name->party - 1].name_at = at;
 		text_read_name(&request->facts, name->name,
-		               (struct tell){.party = name->party,
-		                             .evidence = {.at = name->pointer}});
+		               (struct tell){.party = name->party, .evidence = {.at = at}});
 	}
 }
 
@@ -225,7 +225,7 @@ request_of_text(struct request *request, struct span text, const struct vocabula
 		request->error_at = bad;
 		return;
 	}
-	request_add_text(&reader, text, "/description", TEXT_BODY);
+	request_add_text(&reader, text, 0, TEXT_BODY);
 	if (!reader.told)
 		request->error = "there is no text";
 }

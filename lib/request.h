@@ -13,13 +13,21 @@
 struct party_name {
 	uint32_t party;
 	struct span name;
-	const char *pointer;
+	uint32_t place; /* its node in the scan */
+};
+
+struct request_text {
+	struct span bytes; /* as those of a text_piece */
+	uint32_t place;
+	enum text_role role;
 };
 
 struct request {
+	const struct scan *scan; /* NULL: it is nothing but a description */
 	struct facts facts; /* declared */
-	struct text_piece *texts;
+	struct request_text *texts;
 	size_t text_count, text_capacity;
+	struct text_piece *pieces; /* the texts, once pointers are made */
 	const char *id;       /* the scalar as it stands, or NULL */
 	struct party_name *names;
 	size_t name_count, name_capacity;
@@ -33,11 +41,15 @@ struct request {
 	size_t error_at;   /* byte in the record */
 };
 
-/* Reads the scanned record. In `strict` an unknown member or value is an
- * error. The request lives in `arena` and refers to the scan. `recall` is for
- * records that are read by this vocabulary. */
+/* Reads the scanned record, but for the pointers of what it tells. In `strict` an
+ * unknown member or value is an error. The request lives in `arena` and refers to the
+ * scan. `recall` is for records that are read by this vocabulary. */
 void request_read(struct request *, const struct scan *, const struct vocabulary *,
                   struct recall *recall, struct arena *, bool strict);
+
+/* Makes the pointers of all that the request tells and of its texts: nobody asks for
+ * those of most requests. */
+void request_point(struct request *);
 
 /* Tells what the names of declared parties say, unless that is done. */
 void request_read_names(struct request *);

@@ -4,15 +4,14 @@
 enum { PLACES_MOST = 64 };
 
 static void
-add_name(struct reader *reader, uint32_t party, uint32_t node, const char *pointer)
+add_name(struct reader *reader, uint32_t party, uint32_t node)
 {
 	struct request *request = reader->request;
 	struct span name = scan_string(reader->scan, reader->arena, node);
 	request->facts.parties[party - 1].name = name;
-	request->facts.parties[party - 1].name_at = pointer;
 	request->names = arena_grow(reader->arena, request->names, request->name_count,
 	                            &request->name_capacity, sizeof *request->names);
-	request->names[request->name_count++] = (struct party_name){party, name, pointer};
+	request->names[request->name_count++] = (struct party_name){party, name, node};
 }
 
 static struct member
@@ -29,37 +28,36 @@ find_property(struct reader *reader, struct span name)
 /* A member of a party that is no axis: the axis within two slips is questioned. */
 static void
 read_unknown_property(struct reader *reader, uint32_t party, const struct member *member,
-                      uint32_t key, const char *pointer)
+                      uint32_t key)
 {
 	struct statement statement = {.axis = member->axis, .party = party};
 	if (member->meant == NULL) {
-		request_note(reader, key, pointer, "unrecognised member");
+		request_note(reader, key, "unrecognised member");
 		return;
 	}
-	request_note(reader, key, pointer,
+	request_note(reader, key,
 	             arena_printf(reader->arena, "unrecognised member, like \"%s\"",
 	                          member->meant));
-	request_question(reader, &statement, pointer);
+	request_question(reader, &statement, key);
 }
 
 static void
-read_party_object(struct reader *reader, uint32_t party, uint32_t node, const char *pointer)
+read_party_object(struct reader *reader, uint32_t party, uint32_t node)
 {
 	uint32_t end = node_at(reader, node)->next;
 	for (uint32_t key = node + 1; key < end; key = node_at(reader, key + 1)->next) {
 		struct span name = scan_string(reader->scan, reader->arena, key);
-		const char *at = request_member_pointer(reader, pointer, name);
 		struct member member = find_property(reader, name);
 		if (member.kind == MEMBER_AXIS) {
 			struct statement statement = {
 			        .axis = member.axis, .party = party, .telling = TELL_TRUE};
-			request_statement(reader, statement, key + 1, at);
+			request_statement(reader, statement, key + 1);
 		} else if (member.kind == MEMBER_UNKNOWN) {
-			read_unknown_property(reader, party, &member, key, at);
+			read_unknown_property(reader, party, &member, key);
 		} else if (node_at(reader, key + 1)->type == SCAN_STRING) {
-			add_name(reader, party, key + 1, at);
+			add_name(reader, party, key + 1);
 		} else if (node_at(reader, key + 1)->type != SCAN_NULL) {
-			request_note(reader, key + 1, at, "the name is not a string");
+			request_note(reader, key + 1, "the name is not a string");
 		}
 	}
 }
@@ -98,46 +96,43 @@ is_name(struct reader *reader, uint32_t node)
 }
 
 static void
-read_party(struct reader *reader, enum party_role role, uint32_t node, const char *pointer)
+read_party(struct reader *reader, enum party_role role, uint32_t node)
 {
-	uint32_t party = facts_party(&reader->request->facts, (struct party){
-	                                                              .role = role,
-	                                                              .declared = true,
-	                                                              .evidence = {.at = pointer}});
+	uint32_t party = facts_party(&reader->request->facts,
+	                             (struct party){.role = role, .declared = true, .place = node});
 	struct statement kind = {
 	        .axis = reader->vocabulary->kind_axis, .party = party, .telling = TELL_TRUE};
 	if (node_at(reader, node)->type == SCAN_OBJECT)
-		read_party_object(reader, party, node, pointer);
+		read_party_object(reader, party, node);
 	else if (is_name(reader, node))
-		add_name(reader, party, node, pointer);
+		add_name(reader, party, node);
 	else
-		request_statement(reader, kind, node, pointer);
+		request_statement(reader, kind, node);
 }
 
 void
-request_parties(struct reader *reader, enum party_role role, uint32_t node, const char *pointer)
+request_parties(struct reader *reader, enum party_role role, uint32_t node)
 {
 	const struct scan_node *value = node_at(reader, node);
 	if (value->type != SCAN_ARRAY) {
-		read_party(reader, role, node, pointer);
+		read_party(reader, role, node);
 		return;
 	}
-	uint32_t index = 0;
 	for (uint32_t child = node + 1; child < value->next; child = node_at(reader, child)->next)
-		read_party(reader, role, child, request_element_pointer(reader, pointer, index++));
+		read_party(reader, role, child);
 }
 
 /* What is told of the place of all parties that have none, each once; of more places
  * than a request can be about, only that it is open. */
 static void
-add_places(struct reader *reader, struct facts *told, const char *pointer)
+add_places(struct reader *reader, struct facts *told, uint32_t node)
 {
 	struct request *request = reader->request;
 	facts_drop_repeated(told);
 	if (told->tell_count > PLACES_MOST) {
 		told->tells[0].value = reader->vocabulary->axes[reader->vocabulary->place_axis].root;
 		told->tells[0].telling = TELL_QUESTION;
-		told->tells[0].evidence.at = pointer;
+		told->tells[0].place = node;
 		told->tell_count = 1;
 	}
 	for (size_t i = 0; i < told->tell_count; i++) {
@@ -148,7 +143,7 @@ add_places(struct reader *reader, struct facts *told, const char *pointer)
 }
 
 void
-request_place(struct reader *reader, uint32_t node, const char *pointer)
+request_place(struct reader *reader, uint32_t node)
 {
 	struct facts *facts = &reader->request->facts;
 	struct facts declared = *facts;
@@ -159,9 +154,9 @@ request_place(struct reader *reader, uint32_t node, const char *pointer)
 	        .telling = TELL_TRUE};
 	facts->tells = NULL;
 	facts->tell_count = facts->tell_capacity = 0;
-	request_statement(reader, statement, node, pointer);
+	request_statement(reader, statement, node);
 	reader->told = told;
-	add_places(reader, facts, pointer);
+	add_places(reader, facts, node);
 	facts->tells = declared.tells;
 	facts->tell_count = declared.tell_count;
 	facts->tell_capacity = declared.tell_capacity;

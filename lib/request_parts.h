@@ -33,27 +33,25 @@ node_at(const struct reader *reader, uint32_t node)
 /* Where the value stands in the record. */
 size_t request_place_of(const struct reader *reader, uint32_t node);
 
-/* The pointer of a member, with `~` and `/` escaped as RFC 6901 says. */
-const char *request_member_pointer(struct reader *reader, const char *parent, struct span key);
-
-const char *request_element_pointer(struct reader *reader, const char *parent, uint32_t index);
+/* The pointer of a value, or of a member whose name it is, with `~` and `/` escaped as
+ * RFC 6901 says. */
+const char *request_pointer(const struct scan *, struct arena *, uint32_t node);
 
 /* Notes something; in strict reading it makes the request invalid. */
-void request_note(struct reader *reader, uint32_t node, const char *pointer, const char *text);
+void request_note(struct reader *reader, uint32_t node, const char *text);
 
 void request_tell(struct reader *reader, const struct statement *statement, uint32_t value,
-                  enum telling telling, const char *pointer);
+                  enum telling telling, uint32_t node);
 
 /* Leaves the whole axis open. */
-void request_question(struct reader *reader, const struct statement *statement,
-                      const char *pointer);
+void request_question(struct reader *reader, const struct statement *statement, uint32_t node);
 
 /* Adds a text, unless there is no word in it. */
-void request_add_text(struct reader *, struct span bytes, const char *pointer, enum text_role role);
+void request_add_text(struct reader *, struct span bytes, uint32_t node, enum text_role role);
 
 /* Reads all text in a value: a string, or an array or object that holds some at
  * whatever depth. Who speaks in an object decides its role. */
-void request_text(struct reader *, uint32_t node, const char *pointer, enum text_role role);
+void request_text(struct reader *, uint32_t node, enum text_role role);
 
 /* The value that a scalar names, or NO_VALUE. */
 uint32_t request_named_value(struct reader *reader, uint32_t axis, uint32_t node);
@@ -64,14 +62,12 @@ bool request_is_blank(struct reader *reader, uint32_t node);
 bool request_is_open(struct reader *reader, uint32_t node);
 
 /* Tells what a scalar, an array or an object states of an axis. */
-void request_statement(struct reader *reader, struct statement statement, uint32_t node,
-                       const char *pointer);
+void request_statement(struct reader *reader, struct statement statement, uint32_t node);
 
 /* Reads one party or an array of them. */
-void request_parties(struct reader *reader, enum party_role role, uint32_t node,
-                     const char *pointer);
+void request_parties(struct reader *reader, enum party_role role, uint32_t node);
 
 /* Reads the request's own jurisdiction. */
-void request_place(struct reader *reader, uint32_t node, const char *pointer);
+void request_place(struct reader *reader, uint32_t node);
 
 #endif

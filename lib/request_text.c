@@ -3,15 +3,14 @@
 #include "text/fold.h"
 
 void
-request_add_text(struct reader *reader, struct span bytes, const char *pointer,
-                 enum text_role role)
+request_add_text(struct reader *reader, struct span bytes, uint32_t node, enum text_role role)
 {
 	struct request *request = reader->request;
 	if (!fold_has_word(bytes))
 		return;
 	request->texts = arena_grow(reader->arena, request->texts, request->text_count,
 	                            &request->text_capacity, sizeof *request->texts);
-	request->texts[request->text_count++] = (struct text_piece){bytes, pointer, role};
+	request->texts[request->text_count++] = (struct request_text){bytes, node, role};
 	reader->told = true;
 }
 
@@ -26,92 +25,91 @@ find_kind(struct reader *reader, struct span name)
 	return recalled->kind;
 }
 
-static struct span
-read_label(struct reader *reader, uint32_t object, const char *name)
+static enum member_label
+find_label(struct reader *reader, uint32_t node)
 {
-	uint32_t label = scan_member(reader->scan, object, name);
-	if (label == 0 || node_at(reader, label)->type != SCAN_STRING)
-		return (struct span){"", 0};
-	return scan_string(reader->scan, reader->arena, label);
+	if (node_at(reader, node)->type != SCAN_STRING)
+		return LABEL_NONE;
+	struct span text = scan_string(reader->scan, reader->arena, node);
+	struct recalled *recalled = recall_word(reader->recall, RECALL_LABEL, text);
+	if (!recalled->known) {
+		recalled->label = member_label(text);
+		recalled->known = true;
+	}
+	return recalled->label;
 }
 
-/* Speakers and kinds of content that are not read: the model's own words, what
- * it called, what came back, and bytes. */
+/* The role of the texts in an object of those that have `role`. Returns whether they
+ * are read: not where it says that they are of the model, or of a kind that is none. */
 static bool
-is_unread(struct span label)
+find_role(struct reader *reader, uint32_t object, enum text_role *role)
 {
-	static const char *const unread[] = {"assistant",     "model",
-	                                     "tool",          "function",
-	                                     "tool_use",      "tool_result",
-	                                     "function_call", "function_call_output",
-	                                     "base64"};
-	for (size_t i = 0; i < sizeof unread / sizeof unread[0]; i++) {
-		if (span_is(label, unread[i]))
-			return true;
+	uint32_t end = node_at(reader, object)->next;
+	for (uint32_t key = object + 1; key < end; key = node_at(reader, key + 1)->next) {
+		struct span name = scan_string(reader->scan, reader->arena, key);
+		bool speaker = span_is(name, "role");
+		if (!speaker && !span_is(name, "type"))
+			continue;
+		enum member_label label = find_label(reader, key + 1);
+		if (label == LABEL_UNREAD)
+			return false;
+		if (speaker && label != LABEL_NONE)
+			*role = label == LABEL_HEADING ? TEXT_HEADING : TEXT_TURN;
 	}
-	return false;
+	return true;
 }
 
 /* `known` of a member that should hold text: numbers in it are worth a note. */
-static void read_value(struct reader *, uint32_t node, const char *pointer, enum text_role role,
-                       bool known);
+static void read_value(struct reader *, uint32_t node, enum text_role role, bool known);
 
 static void
-read_member(struct reader *reader, uint32_t key, const char *pointer, enum text_role role)
+read_member(struct reader *reader, uint32_t key, enum text_role role)
 {
 	struct span name = scan_string(reader->scan, reader->arena, key);
 	enum member_kind kind = find_kind(reader, name);
 	if (kind == MEMBER_IGNORED)
 		return;
-	const char *at = request_member_pointer(reader, pointer, name);
 	size_t before = reader->request->text_count;
-	read_value(reader, key + 1, at, role, kind != MEMBER_UNKNOWN);
+	read_value(reader, key + 1, role, kind != MEMBER_UNKNOWN);
 	if (kind == MEMBER_UNKNOWN && reader->request->text_count != before)
-		request_note(reader, key, at, "unrecognised member, read as text");
+		request_note(reader, key, "unrecognised member, read as text");
 }
 
 static void
-read_object(struct reader *reader, uint32_t node, const char *pointer, enum text_role role)
+read_object(struct reader *reader, uint32_t node, enum text_role role)
 {
-	struct span speaker = read_label(reader, node, "role");
-	if (is_unread(speaker) || is_unread(read_label(reader, node, "type")))
+	if (!find_role(reader, node, &role))
 		return;
-	if (speaker.length != 0)
-		role = span_is(speaker, "system") || span_is(speaker, "developer") ? TEXT_HEADING :
-		                                                                     TEXT_TURN;
 	uint32_t end = node_at(reader, node)->next;
 	for (uint32_t key = node + 1; key < end; key = node_at(reader, key + 1)->next)
-		read_member(reader, key, pointer, role);
+		read_member(reader, key, role);
 }
 
 static void
-read_value(struct reader *reader, uint32_t node, const char *pointer, enum text_role role,
-           bool known)
+read_value(struct reader *reader, uint32_t node, enum text_role role, bool known)
 {
 	const struct scan_node *value = node_at(reader, node);
-	uint32_t index = 0;
 	switch (value->type) {
 	case SCAN_STRING:
-		request_add_text(reader, scan_string(reader->scan, reader->arena, node), pointer,
+		request_add_text(reader, scan_string(reader->scan, reader->arena, node), node,
 		                 role);
 		break;
 	case SCAN_ARRAY:
 		for (uint32_t child = node + 1; child < value->next;
 		     child = node_at(reader, child)->next)
-			read_value(reader, child,
-			           request_element_pointer(reader, pointer, index++), role, known);
+			read_value(reader, child, role, known);
 		break;
 	case SCAN_OBJECT:
-		read_object(reader, node, pointer, role);
+		read_object(reader, node, role);
 		break;
 	default:
 		if (known && value->type != SCAN_NULL)
-			request_note(reader, node, pointer, "not a text");
+			request_note(reader, node, "not a text");
 	}
 }
 
 void
-request_text(struct reader *reader, uint32_t node, const char *pointer, enum text_role role)
+request_text(struct reader *reader, uint32_t node, enum text_role role)
 {
-	read_value(reader, node, pointer, role, true);
+	read_value(reader, node, role, true);
 }

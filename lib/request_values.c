@@ -1,43 +1,6 @@
 /* The facts that one member states. */
 #include "request_parts.h"
 
-const char *
-request_member_pointer(struct reader *reader, const char *parent, struct span key)
-{
-	size_t length = strlen(parent);
-	char *pointer = arena_text(reader->arena, length + 2 * key.length + 2);
-	char *end = pointer + length;
-	memcpy(pointer, parent, length);
-	*end++ = '/';
-	for (size_t i = 0; i < key.length; i++) {
-		char c = key.at[i];
-		if (c == '~' || c == '/') {
-			*end++ = '~';
-			c = c == '~' ? '0' : '1';
-		}
-		*end++ = c;
-	}
-	*end = '\0';
-	return pointer;
-}
-
-const char *
-request_element_pointer(struct reader *reader, const char *parent, uint32_t index)
-{
-	enum { DIGITS = 10 };
-	char number[DIGITS];
-	size_t first = DIGITS, length = strlen(parent);
-	do
-		number[--first] = (char)('0' + index % 10);
-	while ((index /= 10) != 0);
-	char *pointer = arena_text(reader->arena, length + DIGITS + 2);
-	memcpy(pointer, parent, length);
-	pointer[length++] = '/';
-	memcpy(pointer + length, number + first, DIGITS - first);
-	pointer[length + DIGITS - first] = '\0';
-	return pointer;
-}
-
 size_t
 request_place_of(const struct reader *reader, uint32_t node)
 {
@@ -45,9 +8,10 @@ request_place_of(const struct reader *reader, uint32_t node)
 }
 
 void
-request_note(struct reader *reader, uint32_t node, const char *pointer, const char *text)
+request_note(struct reader *reader, uint32_t node, const char *text)
 {
 	struct request *request = reader->request;
+	const char *pointer = request_pointer(reader->scan, reader->arena, node);
 	if (reader->strict && request->error == NULL) {
 		request->error = arena_printf(reader->arena, "%s: %s", pointer, text);
 		request->error_at = request_place_of(reader, node);
@@ -66,20 +30,20 @@ tell(struct reader *reader, struct tell tell)
 
 void
 request_tell(struct reader *reader, const struct statement *statement, uint32_t value,
-           enum telling telling, const char *pointer)
+             enum telling telling, uint32_t node)
 {
 	tell(reader, (struct tell){.value = value,
 	                           .party = statement->party,
 	                           .group = statement->group,
 	                           .telling = (uint8_t)telling,
-	                           .evidence = {.at = pointer}});
+	                           .place = node});
 }
 
 void
-request_question(struct reader *reader, const struct statement *statement, const char *pointer)
+request_question(struct reader *reader, const struct statement *statement, uint32_t node)
 {
 	request_tell(reader, statement, reader->vocabulary->axes[statement->axis].root, TELL_QUESTION,
-	           pointer);
+	             node);
 }
 
 static uint32_t
@@ -126,74 +90,66 @@ request_is_open(struct reader *reader, uint32_t node)
 }
 
 static void
-read_scalar(struct reader *reader, const struct statement *statement, uint32_t node,
-            const char *pointer)
+read_scalar(struct reader *reader, const struct statement *statement, uint32_t node)
 {
 	uint32_t value = request_named_value(reader, statement->axis, node);
 	if (value != NO_VALUE) {
-		request_tell(reader, statement, value, statement->telling, pointer);
+		request_tell(reader, statement, value, statement->telling, node);
 		return;
 	}
 	bool open = node_at(reader, node)->type == SCAN_NULL || request_is_open(reader, node);
 	if (!open && statement->text_too && node_at(reader, node)->type == SCAN_STRING) {
-		request_text(reader, node, pointer, TEXT_BODY);
+		request_text(reader, node, TEXT_BODY);
 		return;
 	}
 	if (!open)
-		request_note(reader, node, pointer, "unrecognised value");
-	request_question(reader, statement, pointer);
+		request_note(reader, node, "unrecognised value");
+	request_question(reader, statement, node);
 }
 
 /* {"facial-recognition": false, "redaction": true, "tracking": null} */
 static void
-read_table(struct reader *reader, const struct statement *statement, uint32_t node,
-           const char *pointer)
+read_table(struct reader *reader, const struct statement *statement, uint32_t node)
 {
 	uint32_t end = node_at(reader, node)->next;
 	for (uint32_t key = node + 1; key < end; key = node_at(reader, key + 1)->next) {
 		struct span name = scan_string(reader->scan, reader->arena, key);
-		const char *at = request_member_pointer(reader, pointer, name);
 		uint32_t value = declared(reader, statement->axis, name);
 		uint8_t type = node_at(reader, key + 1)->type;
 		if (value == NO_VALUE) {
-			request_note(reader, key, at, "unrecognised value");
-			request_question(reader, statement, at);
+			request_note(reader, key, "unrecognised value");
+			request_question(reader, statement, key);
 			if (statement->text_too)
-				request_text(reader, type == SCAN_TRUE ? key : key + 1, at,
-				             TEXT_BODY);
+				request_text(reader, type == SCAN_TRUE ? key : key + 1, TEXT_BODY);
 		} else if (type == SCAN_TRUE || type == SCAN_FALSE) {
 			bool same = (type == SCAN_TRUE) == (statement->telling == TELL_TRUE);
-			request_tell(reader, statement, value, same ? TELL_TRUE : TELL_FALSE, at);
+			request_tell(reader, statement, value, same ? TELL_TRUE : TELL_FALSE, key);
 		} else {
 			if (type != SCAN_NULL)
-				request_note(reader, key + 1, at, "neither true nor false nor null");
-			request_tell(reader, statement, value, TELL_QUESTION, at);
+				request_note(reader, key + 1, "neither true nor false nor null");
+			request_tell(reader, statement, value, TELL_QUESTION, key);
 		}
 	}
 }
 
 void
-request_statement(struct reader *reader, struct statement statement, uint32_t node,
-               const char *pointer)
+request_statement(struct reader *reader, struct statement statement, uint32_t node)
 {
 	const struct scan_node *value = node_at(reader, node);
 	if (value->type == SCAN_OBJECT) {
 		statement.group = ++reader->request->facts.groups;
-		read_table(reader, &statement, node, pointer);
+		read_table(reader, &statement, node);
 		return;
 	}
 	if (value->type != SCAN_ARRAY) {
-		read_scalar(reader, &statement, node, pointer);
+		read_scalar(reader, &statement, node);
 		return;
 	}
 	statement.group = ++reader->request->facts.groups;
-	uint32_t index = 0;
-	for (uint32_t child = node + 1; child < value->next;
-	     child = node_at(reader, child)->next, index++) {
-		const char *at = request_element_pointer(reader, pointer, index);
+	for (uint32_t child = node + 1; child < value->next; child = node_at(reader, child)->next) {
 		if (node_at(reader, child)->type == SCAN_OBJECT)
-			read_table(reader, &statement, child, at);
+			read_table(reader, &statement, child);
 		else
-			read_scalar(reader, &statement, child, at);
+			read_scalar(reader, &statement, child);
 	}
 }

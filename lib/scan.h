@@ -59,9 +59,18 @@ bool scan_record(struct scan *, struct arena *, struct span text);
 /* The index of the value of member `name` of the object at `object`, or 0. */
 uint32_t scan_member(const struct scan *, uint32_t object, const char *name);
 
-/* The decoded bytes of the string at `node`: the record's own bytes where
- * nothing is escaped, else a copy in the arena. May hold NUL. */
-struct span scan_string(const struct scan *, struct arena *, uint32_t node);
+/* The bytes of the string at `node`, decoded, as a copy in the arena. May hold NUL. */
+struct span scan_decoded(const struct scan *, struct arena *, uint32_t node);
+
+/* Likewise, but the record's own bytes where nothing is escaped. */
+static inline struct span
+scan_string(const struct scan *scan, struct arena *arena, uint32_t node)
+{
+	const struct scan_node *string = &scan->nodes[node];
+	if (string->escaped)
+		return scan_decoded(scan, arena, node);
+	return (struct span){scan->text.at + string->start, string->end - string->start};
+}
 
 /* The bytes of the value at `node` as they stand in the record, quotes
  * included. */

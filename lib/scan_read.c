@@ -64,11 +64,9 @@ scan_member(const struct scan *scan, uint32_t object, const char *name)
 }
 
 struct span
-scan_string(const struct scan *scan, struct arena *arena, uint32_t node)
+scan_decoded(const struct scan *scan, struct arena *arena, uint32_t node)
 {
 	struct span raw = raw_string(scan, node);
-	if (!scan->nodes[node].escaped)
-		return raw;
 	char *copy = arena_text(arena, raw.length);
 	size_t used = 0;
 	for (size_t i = 0, length; i < raw.length; used += length) {

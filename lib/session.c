@@ -318,9 +318,10 @@ judge_request(struct proviso_session *session, struct request *request)
 	bool alive = session->memory == NULL || dismiss_clauses(&hearing);
 	if (alive) {
 		session->read++;
+		request_point(request);
 		request->facts.words = session->words;
 		request_read_names(request);
-		text_read(&reading, &request->facts, request->texts, request->text_count,
+		text_read(&reading, &request->facts, request->pieces, request->text_count,
 		          session->explain);
 	}
 	if (alive || engine->applicable)
