@@ -5,8 +5,8 @@
 #include <pthread.h>
 #include <stdio.h>
 
+#include "docket.h"
 #include "recall.h"
-#include "triage.h"
 
 /* By what most requests are passed without a look at more than their words. */
 struct preparation {
@@ -48,6 +48,7 @@ struct proviso_session {
 	size_t bytes;   /* of the requests that were judged before that */
 	bool reads_all; /* every text is read, however many there are */
 	struct recall recall;
+	struct docket docket;
 	struct word_memory *words;
 	bool explain;
 	const struct quotable *quotables; /* if so: what may be quoted from the request */

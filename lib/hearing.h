@@ -5,21 +5,13 @@
 #include "decide.h"
 #include "engine.h"
 
-/* One clause under one revision, and the passage in which it came out worst. */
-struct case_clause {
-	const struct policy *policy;
-	size_t revision;
-	const struct clause *clause;
-	enum truth truth;
-	size_t passage;
-};
-
 struct hearing {
 	struct proviso_session *session;
 	const struct request *request;
 	const struct facts *declared; /* not yet settled, with the parties met in text */
 	const struct text_reading *reading;
-	struct case_clause *clauses;
+	const struct docket *docket;
+	struct case_clause *clauses; /* of those called, the ones that may not be false */
 	size_t clause_count, clause_capacity;
 	struct facts near; /* declared, but for bystanders, each telling once */
 	bool *binds; /* each policy of the engine; by what is told in any passage */

@@ -15,6 +15,7 @@ proviso_session_new(const struct proviso_engine *engine, bool explain)
 	session->explain = session->reads_all = explain;
 	session->words = word_memory_new();
 	arena_init(&session->arena);
+	arena_init(&session->docket.arena);
 	if (session->words != NULL)
 		return session;
 	proviso_session_free(session);
@@ -27,6 +28,7 @@ proviso_session_free(struct proviso_session *session)
 	if (session == NULL)
 		return;
 	arena_free(&session->arena);
+	arena_free(&session->docket.arena);
 	glance_memory_free(session->memory);
 	word_memory_free(session->words);
 	free(session);
@@ -62,52 +64,6 @@ add_obstacle(struct hearing *hearing, const char *policy, const char *missing)
 	finding->outcome = PROVISO_OPEN;
 	finding->missing = names;
 	finding->missing_count = 1;
-}
-
-static void
-call_revision(struct hearing *hearing, const struct policy *policy, size_t revision)
-{
-	for (size_t i = 0; i < policy->clause_count; i++) {
-		const struct clause *clause = &policy->clauses[i];
-		if (!clause_stands(clause, revision) ||
-		    !engine_chooses(hearing->session->engine, clause))
-			continue;
-		hearing->clauses = arena_grow(&hearing->session->arena, hearing->clauses,
-		                              hearing->clause_count, &hearing->clause_capacity,
-		                              sizeof *hearing->clauses);
-		hearing->clauses[hearing->clause_count++] =
-		        (struct case_clause){policy, revision, clause, TRUTH_FALSE, 0};
-	}
-}
-
-/* Under --as-of record, a request without a date is judged by every revision
- * that was ever the one in force. */
-static bool
-may_bind(const struct proviso_engine *engine, const struct policy *policy, size_t revision)
-{
-	for (size_t i = 0; i < policy->revision_count; i++) {
-		int32_t from = policy->revisions[i].in_force;
-		if (policy_revision(policy, from, engine->known_at) == revision)
-			return true;
-	}
-	return false;
-}
-
-static void
-call_policy(struct hearing *hearing, const struct policy *policy)
-{
-	const struct proviso_engine *engine = hearing->session->engine;
-	int32_t as_of = engine_as_of(engine, policy, hearing->request->date);
-	if (as_of == NO_DATE) {
-		for (size_t i = 0; i < policy->revision_count; i++) {
-			if (may_bind(engine, policy, i))
-				call_revision(hearing, policy, i);
-		}
-		return;
-	}
-	size_t revision = policy_revision(policy, as_of, engine->known_at);
-	if (revision != NO_REVISION)
-		call_revision(hearing, policy, revision);
 }
 
 /* The worst outcome of the clauses of one policy under one revision. */
@@ -175,7 +131,7 @@ find_undated(struct hearing *hearing, const struct policy *policy)
 	enum truth least = TRUTH_TRUE, most = TRUTH_FALSE;
 	size_t revisions = 0;
 	for (size_t i = 0; i < policy->revision_count; i++) {
-		if (!may_bind(engine, policy, i))
+		if (!docket_may_bind(engine, policy, i))
 			continue;
 		enum truth truth = worst(hearing, policy, i);
 		least = truth < least ? truth : least;
@@ -187,7 +143,7 @@ find_undated(struct hearing *hearing, const struct policy *policy)
 		return;
 	}
 	for (size_t i = 0; i < policy->revision_count; i++) {
-		if (!may_bind(engine, policy, i))
+		if (!docket_may_bind(engine, policy, i))
 			continue;
 		if (least == most)
 			find_revision(hearing, policy, i);
@@ -214,16 +170,14 @@ note_review(struct hearing *hearing, const struct policy *policy, int32_t as_of)
 static void
 find_policy(struct hearing *hearing, const struct policy *policy)
 {
-	const struct proviso_engine *engine = hearing->session->engine;
-	int32_t as_of = engine_as_of(engine, policy, hearing->request->date);
-	if (as_of == NO_DATE) {
+	struct called called = hearing->docket->called[policy - hearing->session->engine->policies];
+	if (called.as_of == NO_DATE) {
 		find_undated(hearing, policy);
 		return;
 	}
-	note_review(hearing, policy, as_of);
-	size_t revision = policy_revision(policy, as_of, engine->known_at);
-	if (revision != NO_REVISION)
-		find_revision(hearing, policy, revision);
+	note_review(hearing, policy, called.as_of);
+	if (called.revision != NO_REVISION)
+		find_revision(hearing, policy, called.revision);
 	else
 		find_no_text(hearing, policy);
 }
@@ -270,32 +224,32 @@ quote_findings(struct hearing *hearing)
 	}
 }
 
-/* Dismisses the clauses that cannot come out other than false. Returns whether the
- * texts have to be read: some clause is left, or they may tell whom a policy binds. */
-static bool
-dismiss_clauses(struct hearing *hearing)
+static void
+hear_clause(struct hearing *hearing, const struct case_clause *clause)
 {
-	const struct proviso_engine *engine = hearing->session->engine;
-	const struct preparation *prepared = hearing->session->prepared;
-	uint64_t subjects = prepared->binding;
-	const struct necessity binding = {.topics = &subjects, .count = 1};
-	const struct necessity **needs =
-	        arena_alloc(&hearing->session->arena, hearing->clause_count + 1, sizeof *needs);
-	needs[hearing->clause_count] = &binding;
-	for (size_t i = 0; i < hearing->clause_count; i++) {
-		const struct case_clause *clause = &hearing->clauses[i];
-		needs[i] = &prepared->needs[clause->policy - engine->policies]
-		                           [clause->clause - clause->policy->clauses];
+	hearing->clauses =
+	        arena_grow(&hearing->session->arena, hearing->clauses, hearing->clause_count,
+	                   &hearing->clause_capacity, sizeof *hearing->clauses);
+	hearing->clauses[hearing->clause_count++] = *clause;
+}
+
+/* Hears the clauses that may come out other than false. Returns whether the texts have
+ * to be read: there is such a clause, or they may tell whom a policy binds. */
+static bool
+hear_clauses(struct hearing *hearing)
+{
+	const struct proviso_session *session = hearing->session;
+	const struct docket *docket = hearing->docket;
+	bool all = session->memory == NULL;
+	uint64_t topics = all ? 0
+	                      : triage_topics(session->memory, &session->prepared->glance,
+	                                      hearing->request, docket->needs,
+	                                      docket->clause_count + 1);
+	for (size_t i = 0; i < docket->clause_count; i++) {
+		if (all || triage_possible(docket->needs[i], topics))
+			hear_clause(hearing, &docket->clauses[i]);
 	}
-	uint64_t topics = triage_topics(hearing->session->memory, &prepared->glance,
-	                                hearing->request, needs, hearing->clause_count + 1);
-	size_t left = 0;
-	for (size_t i = 0; i < hearing->clause_count; i++) {
-		if (triage_possible(needs[i], topics))
-			hearing->clauses[left++] = hearing->clauses[i];
-	}
-	hearing->clause_count = left;
-	return left != 0 || triage_possible(&binding, topics);
+	return all || hearing->clause_count != 0 || triage_possible(&docket->binding, topics);
 }
 
 static void
@@ -307,15 +261,14 @@ judge_request(struct proviso_session *session, struct request *request)
 	                          .request = request,
 	                          .declared = &request->facts,
 	                          .reading = &reading,
+	                          .docket = docket_of(session, request->date),
 	                          .notes = request->notes,
 	                          .note_count = request->note_count,
 	                          .note_capacity = request->note_capacity};
-	for (size_t i = 0; i < engine->policy_count; i++)
-		call_policy(&hearing, &engine->policies[i]);
 	session->requests++;
 	hearing.binds = arena_alloc(&session->arena, engine->policy_count + 1, sizeof *hearing.binds);
 	memset(hearing.binds, !engine->applicable, engine->policy_count);
-	bool alive = session->memory == NULL || dismiss_clauses(&hearing);
+	bool alive = hear_clauses(&hearing);
 	if (alive) {
 		session->read++;
 		request_point(request);

@@ -155,7 +155,9 @@ bool
 fold_has_word(struct span bytes)
 {
 	for (size_t at = 0; at < bytes.length;) {
-		int32_t code;
+		int32_t code = (unsigned char)bytes.at[at];
+		if (is_word(code < 'A' || code > 'Z' ? code : code + ('a' - 'A')))
+			return true;
 		utf8proc_ssize_t read =
 		        utf8proc_iterate((const utf8proc_uint8_t *)bytes.at + at,
 		                         (utf8proc_ssize_t)(bytes.length - at), &code);
