@@ -63,6 +63,11 @@ characters_plain(const char *text, size_t length)
 		if (any_other(bytes))
 			break;
 	}
+	if (count != 0 && length - count < sizeof bytes) {
+		memcpy(&bytes, text + length - sizeof bytes, sizeof bytes);
+		if (!any_other(bytes))
+			return length;
+	}
 	while (count < length && text[count] >= ' ' && text[count] <= '~' &&
 	       text[count] != '"' && text[count] != '\\')
 		count++;

@@ -93,13 +93,8 @@ make_room(struct output *output)
 }
 
 void
-output_bytes(struct output *output, const char *bytes, size_t length)
+output_more(struct output *output, const char *bytes, size_t length)
 {
-	if (length < output->capacity - output->used) {
-		memcpy(output->bytes + output->used, bytes, length);
-		output->used += length;
-		return;
-	}
 	while (length != 0 && make_room(output)) {
 		size_t room = output->capacity - output->used;
 		size_t taken = length < room ? length : room;

@@ -39,7 +39,19 @@ void output_free(struct output *);
 /* What output_finish() says about an error. */
 void output_complain(int error);
 
-void output_bytes(struct output *, const char *bytes, size_t length);
+/* output_bytes() where there is too little room. */
+void output_more(struct output *, const char *bytes, size_t length);
+
+static inline void
+output_bytes(struct output *output, const char *bytes, size_t length)
+{
+	if (length < output->capacity - output->used) {
+		memcpy(output->bytes + output->used, bytes, length);
+		output->used += length;
+	} else {
+		output_more(output, bytes, length);
+	}
+}
 
 static inline void
 output_text(struct output *output, const char *text)

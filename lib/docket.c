@@ -46,6 +46,18 @@ call_policy(struct docket *docket, const struct proviso_engine *engine,
 	return called;
 }
 
+/* Topics of which one must be there, as few as can be. */
+static uint64_t
+narrowest(const struct necessity *needs)
+{
+	uint64_t topics = UINT64_MAX;
+	for (size_t i = 0; i < needs->count; i++) {
+		if (__builtin_popcountll(needs->topics[i]) < __builtin_popcountll(topics))
+			topics = needs->topics[i];
+	}
+	return topics;
+}
+
 static void
 find_needs(struct docket *docket, const struct proviso_engine *engine,
            const struct preparation *prepared)
@@ -57,6 +69,7 @@ find_needs(struct docket *docket, const struct proviso_engine *engine,
 		const struct case_clause *clause = &docket->clauses[i];
 		docket->needs[i] = &prepared->needs[clause->policy - engine->policies]
 		                                   [clause->clause - clause->policy->clauses];
+		docket->topics |= narrowest(docket->needs[i]);
 	}
 	docket->subjects = prepared != NULL ? prepared->binding : 0;
 	docket->binding = (struct necessity){.topics = &docket->subjects, .count = 1};
@@ -70,6 +83,7 @@ fill(struct docket *docket, const struct proviso_session *session, int32_t date)
 	arena_reset(&docket->arena);
 	docket->ready = false;
 	docket->date = date;
+	docket->topics = 0;
 	docket->clauses = NULL;
 	docket->clause_count = docket->clause_capacity = 0;
 	docket->called =

@@ -36,6 +36,7 @@ struct docket {
 	struct case_clause *clauses;
 	size_t clause_count, clause_capacity;
 	const struct necessity **needs; /* of each clause, and then `binding` */
+	uint64_t topics; /* of which any clause needs one at the least; all, if one needs none */
 	struct necessity binding;       /* of the texts that tell whom a policy binds */
 	uint64_t subjects;
 };

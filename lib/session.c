@@ -245,7 +245,8 @@ hear_clauses(struct hearing *hearing)
 	                      : triage_topics(session->memory, &session->prepared->glance,
 	                                      hearing->request, docket->needs,
 	                                      docket->clause_count + 1);
-	for (size_t i = 0; i < docket->clause_count; i++) {
+	bool any = all || docket->topics == UINT64_MAX || (docket->topics & topics) != 0;
+	for (size_t i = 0; i < docket->clause_count && any; i++) {
 		if (all || triage_possible(docket->needs[i], topics))
 			hear_clause(hearing, &docket->clauses[i]);
 	}
