@@ -5,6 +5,8 @@
 /* A real below ten to this is no more than a double holds. */
 enum { SURE_EXPONENT = 308 };
 enum { FIRST_NODES = 64 };
+/* What closes the whole text: neither a byte nor its end. */
+enum { ROOT_END = -2 };
 
 /* A container whose end has not been reached. */
 struct level {
@@ -12,7 +14,7 @@ struct level {
 	uint32_t count; /* elements or members so far */
 	uint64_t seen;  /* marks of the members' names */
 	uint64_t again; /* those that were there before, or any where a name is escaped */
-	char end;       /* the bracket that closes it */
+	int end;        /* the bracket that closes it */
 };
 
 /* Bytes are passed from the first to the last: what scans something takes where it
@@ -43,13 +45,16 @@ peek(const struct scanner *s, const unsigned char *at)
 	return at < s->end ? *at : -1;
 }
 
-static inline const unsigned char *
-skip_space(const struct scanner *s, const unsigned char *at)
+/* Passes white space and returns the byte behind it, or -1 at the end. */
+static inline int
+peek_on(const struct scanner *s, const unsigned char **at)
 {
-	while (at < s->end && *at <= ' ' &&
-	       (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t'))
-		at++;
-	return at;
+	for (; *at < s->end; ++*at) {
+		int c = **at;
+		if (c > ' ' || (c != ' ' && c != '\n' && c != '\r' && c != '\t'))
+			return c;
+	}
+	return -1;
 }
 
 static inline bool
@@ -117,12 +122,13 @@ add_node(struct scanner *s, enum scan_type type, const unsigned char *start,
 {
 	s->nodes = arena_grow(s->arena, s->nodes, s->count, &s->capacity, sizeof *s->nodes);
 	struct scan_node *node = &s->nodes[s->count++];
-	*node = (struct scan_node){.start = (uint32_t)(start - s->text),
-	                           .end = (uint32_t)(end - s->text),
-	                           .next = (uint32_t)s->count,
-	                           .parent = s->in->node,
-	                           .order = s->in->count - 1,
-	                           .type = (uint8_t)type};
+	node->start = (uint32_t)(start - s->text);
+	node->end = (uint32_t)(end - s->text);
+	node->next = (uint32_t)s->count;
+	node->parent = s->in->node;
+	node->order = s->in->count - 1;
+	node->type = (uint8_t)type;
+	node->escaped = node->name = false;
 	return node;
 }
 
@@ -207,10 +213,10 @@ open_container(struct scanner *s, const unsigned char *at, enum scan_type type)
 	return at + 1;
 }
 
+/* A value whose first byte is `c`. */
 static inline const unsigned char *
-scan_any(struct scanner *s, const unsigned char *at)
+scan_any(struct scanner *s, const unsigned char *at, int c)
 {
-	int c = peek(s, at);
 	switch (c) {
 	case '"':
 		return scan_quoted(s, at, false);
@@ -232,7 +238,8 @@ scan_any(struct scanner *s, const unsigned char *at)
 static inline const unsigned char *
 scan_value(struct scanner *s, const unsigned char *start)
 {
-	const unsigned char *at = scan_any(s, start);
+	int first = peek_on(s, &start);
+	const unsigned char *at = scan_any(s, start, first);
 	if (at != NULL && ++s->values > SCAN_VALUES)
 		return fail(s, start, "more than 200,000 values");
 	return at;
@@ -253,15 +260,12 @@ mark_name(struct scanner *s, const unsigned char *end)
 static inline const unsigned char *
 scan_name(struct scanner *s, const unsigned char *at)
 {
-	if (peek(s, at) != '"')
+	if (peek_on(s, &at) != '"')
 		return fail(s, at, scan_not_json);
 	if ((at = scan_quoted(s, at, true)) == NULL)
 		return NULL;
 	mark_name(s, at - 1);
-	at = skip_space(s, at);
-	if (peek(s, at) != ':')
-		return fail(s, at, scan_not_json);
-	return skip_space(s, at + 1);
+	return peek_on(s, &at) == ':' ? at + 1 : fail(s, at, scan_not_json);
 }
 
 static void
@@ -302,14 +306,13 @@ static inline const unsigned char *
 scan_next(struct scanner *s, const unsigned char *at)
 {
 	struct level *in = s->in;
-	at = skip_space(s, at);
-	int c = peek(s, at);
+	int c = peek_on(s, &at);
 	if (c == in->end)
 		return close_container(s, at);
 	if (in->count != 0) {
 		if (c != ',')
 			return fail(s, at, scan_not_json);
-		at = skip_space(s, at + 1);
+		at++;
 	}
 	in->count++;
 	if (in->end == '}' && (at = scan_name(s, at)) == NULL)
@@ -320,16 +323,13 @@ scan_next(struct scanner *s, const unsigned char *at)
 static bool
 scan_all(struct scanner *s)
 {
-	const unsigned char *at = skip_space(s, s->text);
-	if (at == s->end)
+	const unsigned char *at = s->text;
+	if (peek_on(s, &at) < 0)
 		return fail(s, at, "no JSON value");
-	at = scan_value(s, at);
-	while (at != NULL && s->in != s->around)
+	do
 		at = scan_next(s, at);
-	if (at == NULL)
-		return false;
-	at = skip_space(s, at);
-	return at == s->end || fail(s, at, scan_not_json);
+	while (at != NULL && s->in != s->around);
+	return at != NULL && (peek_on(s, &at) < 0 || fail(s, at, scan_not_json));
 }
 
 bool
@@ -346,7 +346,7 @@ scan_record(struct scan *scan, struct arena *arena, struct span text)
 	*scan = (struct scan){.text = text};
 	if (text.length >= UINT32_MAX)
 		return fail(&s, bytes, "longer than 4 GiB");
-	around[0] = (struct level){.count = 1};
+	around[0] = (struct level){.end = ROOT_END};
 	s.capacity = FIRST_NODES;
 	s.nodes = arena_alloc(arena, s.capacity, sizeof *s.nodes);
 	bool accepted = scan_all(&s);
