@@ -1,5 +1,5 @@
 /* From the text sections of vocabulary files to the lexicon's tables. */
-#include "compile.h"
+#include "blocks.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -491,8 +491,7 @@ put_symbols(struct lexicon_compiler *compiler)
 		gather_starts(compiler, draft);
 		symbol->class_count = (uint32_t)draft->classes.count;
 		symbol->classes = put_list(compiler, &draft->classes);
-		symbol->start_count = (uint32_t)draft->starts.count;
-		symbol->starts = put_list(compiler, &draft->starts);
+		symbol->starts = blocks_put(compiler->image, &draft->starts);
 		image_put(compiler->image, TEXT_SECTION(SECTION_SYMBOLS), symbol, sizeof *symbol);
 	}
 	for (size_t i = 0; i < compiler->slot_count; i++) {
@@ -507,8 +506,7 @@ put_symbols(struct lexicon_compiler *compiler)
 		const struct draft_class *draft = &compiler->classes[i];
 		struct word_class class = {
 		        .name = draft->name ? image_string(compiler->image, span_of(draft->name)) : 0,
-		        .starts = put_list(compiler, &draft->starts),
-		        .start_count = (uint32_t)draft->starts.count};
+		        .starts = blocks_put(compiler->image, &compiler->classes[i].starts)};
 		image_put(compiler->image, TEXT_SECTION(SECTION_CLASSES), &class, sizeof class);
 	}
 	for (size_t i = 0; i < compiler->item_count; i++)

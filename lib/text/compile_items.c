@@ -2,7 +2,7 @@
  * What the matcher runs items by: their elements, which of these may follow
  * which, and for each that an item may begin with what must be ahead of it.
  */
-#include "compile.h"
+#include "blocks.h"
 
 enum {
 	SETS = CODE_LONGEST / 64,
@@ -21,12 +21,19 @@ struct ahead {
 	uint32_t within;
 };
 
+struct draft_start {
+	struct start start;
+	const struct instruction *at;
+};
+
 struct item_compiler {
 	struct lexicon_compiler *compiler;
 	const struct instruction *code;
 	bool *used_symbols, *used_classes; /* by some item */
 	struct ahead *classes; /* what members begin with, and how many words they may have */
 	uint32_t weights[SIGNS]; /* of the second signing */
+	struct draft_start *starts; /* by item */
+	size_t start_count, start_capacity;
 };
 
 static void
@@ -284,26 +291,22 @@ put_elements(struct item_compiler *state, struct item *item,
 }
 
 static void
-put_start(struct lexicon_compiler *compiler, const struct instruction *at,
-          const struct start *start)
+add_start(struct item_compiler *state, const struct instruction *at, const struct start *start)
 {
-	uint32_t index = image_put(compiler->image, TEXT_SECTION(SECTION_STARTS), start,
-	                           sizeof *start);
-	list_add(compiler->arena,
-	         at->operation == CODE_WORD ? &compiler->symbols[at->argument].starts
-	                                    : &compiler->classes[at->argument].starts,
-	         index);
+	struct arena *arena = state->compiler->arena;
+	state->starts = arena_grow(arena, state->starts, state->start_count,
+	                           &state->start_capacity, sizeof *state->starts);
+	state->starts[state->start_count++] = (struct draft_start){*start, at};
 }
 
 static void
-put_starts(struct item_compiler *state, uint32_t index, const struct element_set *begins)
+find_starts(struct item_compiler *state, uint32_t index, const struct element_set *begins)
 {
 	struct item *item = &state->compiler->items[index];
 	const struct instruction *code = state->code + item->code;
 	struct ahead first[CODE_LONGEST], rarest[CODE_LONGEST];
 	uint16_t element = 0;
-	image_built(state->compiler->image, TEXT_SECTION(SECTION_STARTS), sizeof(struct start),
-	            &item->starts);
+	item->starts = (uint32_t)state->start_count;
 	look_ahead(state, item, first, rarest);
 	for (uint32_t at = 0; at < item->length; at++) {
 		if (!is_element(code, at) || !has(begins, element++))
@@ -314,7 +317,7 @@ put_starts(struct item_compiler *state, uint32_t index, const struct element_set
 		                      .element = (uint16_t)(element - 1),
 		                      .next_window = window(first[at + 1].within),
 		                      .need_window = window(rarest[at + 1].within)};
-		put_start(state->compiler, &code[at], &start);
+		add_start(state, &code[at], &start);
 		item->start_count++;
 	}
 }
@@ -326,7 +329,59 @@ put_item(struct item_compiler *state, uint32_t index)
 	struct element_set reached[CODE_LONGEST];
 	find_reached(state, item, reached);
 	put_elements(state, item, reached);
-	put_starts(state, index, &reached[0]);
+	find_starts(state, index, &reached[0]);
+}
+
+/* The symbols of each class, or, behind the classes, each symbol alone. */
+static struct list *
+list_members(const struct lexicon_compiler *compiler)
+{
+	struct list *members = arena_alloc(
+	        compiler->arena, compiler->class_count + compiler->symbol_count + 1, sizeof *members);
+	for (uint32_t i = 0; i < compiler->symbol_count; i++) {
+		const struct list *classes = &compiler->symbols[i].classes;
+		list_add(compiler->arena, &members[compiler->class_count + i], i);
+		for (size_t j = 0; j < classes->count; j++)
+			list_add(compiler->arena, &members[classes->at[j]], i);
+	}
+	return members;
+}
+
+/* In the order in which words give them. */
+static uint32_t *
+order_starts(const struct item_compiler *state)
+{
+	const struct lexicon_compiler *compiler = state->compiler;
+	const struct list *members = list_members(compiler);
+	struct setters *setters =
+	        arena_alloc(compiler->arena, state->start_count + 1, sizeof *setters);
+	for (size_t i = 0; i < state->start_count; i++) {
+		const struct instruction *at = state->starts[i].at;
+		size_t before = at->operation == CODE_WORD ? compiler->class_count : 0;
+		setters[i].symbols = &members[before + at->argument];
+	}
+	return blocks_order(compiler->arena, setters, state->start_count, compiler->symbol_count);
+}
+
+static void
+put_starts(const struct item_compiler *state)
+{
+	struct lexicon_compiler *compiler = state->compiler;
+	const uint32_t *order = order_starts(state);
+	uint32_t *numbers = arena_alloc(compiler->arena, state->start_count + 1, sizeof *numbers);
+	for (uint32_t i = 0; i < state->start_count; i++) {
+		const struct draft_start *draft = &state->starts[order[i]];
+		uint32_t argument = draft->at->argument;
+		numbers[order[i]] = image_put(compiler->image, TEXT_SECTION(SECTION_STARTS),
+		                              &draft->start, sizeof draft->start);
+		list_add(compiler->arena,
+		         draft->at->operation == CODE_WORD ? &compiler->symbols[argument].starts
+		                                           : &compiler->classes[argument].starts,
+		         i);
+	}
+	for (size_t i = 0; i < state->start_count; i++)
+		image_put(compiler->image, TEXT_SECTION(SECTION_ITEM_STARTS), &numbers[i],
+		          sizeof *numbers);
 }
 
 /* Class members of several words refer only to classes of earlier items. */
@@ -382,4 +437,5 @@ compile_items(struct lexicon_compiler *compiler)
 	sign_classes(&state);
 	for (uint32_t i = 0; i < compiler->item_count; i++)
 		put_item(&state, i);
+	put_starts(&state);
 }

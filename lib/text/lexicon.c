@@ -16,6 +16,8 @@ lexicon_use(struct lexicon *lexicon, struct span image)
 	USE(elements, element_count, SECTION_ELEMENTS);
 	USE(follows, follow_count, SECTION_FOLLOWS);
 	USE(starts, start_count, SECTION_STARTS);
+	USE(item_starts, item_start_count, SECTION_ITEM_STARTS);
+	USE(blocks, block_count, SECTION_BLOCKS);
 	USE(links, link_count, SECTION_TEXT_LINKS);
 	USE(names, name_count, SECTION_NAMES);
 	USE(name_slots, name_slot_count, SECTION_NAME_SLOTS);

@@ -19,7 +19,8 @@ enum {
 	SECTION_CODE,                         /* struct instruction */
 	SECTION_ELEMENTS,                     /* struct element, by item */
 	SECTION_FOLLOWS,                      /* uint64_t: bit sets of elements */
-	SECTION_STARTS,                       /* struct start, by item */
+	SECTION_STARTS,                       /* struct start */
+	SECTION_ITEM_STARTS,                  /* uint32_t lists of starts, by item */
 	SECTION_TEXT_LINKS,                   /* uint32_t lists */
 	SECTION_NAMES,                        /* struct name */
 	SECTION_NAME_SLOTS,                   /* uint32_t: hash table of names */
@@ -37,6 +38,7 @@ enum {
 	SECTION_SYMBOL_CUTS,                  /* struct cut_list, of each symbol */
 	SECTION_CLASS_CUTS,                   /* struct cut_list, of each class */
 	SECTION_CUT_LINKS,                    /* uint32_t lists of cuts */
+	SECTION_BLOCKS,                       /* struct block lists */
 };
 
 enum word_part {
@@ -47,11 +49,27 @@ enum word_part {
 
 enum { SIGNINGS = 2 }; /* see enum sign */
 
+/* Up to 64 bits of a bit set: what of a word of it is set. */
+struct block {
+	uint32_t word;
+	uint32_t bits[2]; /* the lower half first */
+};
+
+static inline uint64_t
+block_bits(const struct block *block)
+{
+	return (uint64_t)block->bits[1] << 32 | block->bits[0];
+}
+
+struct block_list {
+	uint32_t first, count; /* in SECTION_BLOCKS */
+};
+
 /* A word that some pattern writes, folded; or what a word begins or ends with. */
 struct symbol {
 	uint32_t text;
 	uint32_t classes, class_count; /* in SECTION_TEXT_LINKS: what it is a member of, in order */
-	uint32_t starts, start_count;  /* there, too: the starts that it or its classes give */
+	struct block_list starts;      /* that it or its classes give */
 	uint8_t length;
 	uint8_t signs[SIGNINGS];       /* enum sign */
 	uint8_t part;                  /* enum word_part */
@@ -98,7 +116,7 @@ enum known_class {
 
 struct word_class {
 	uint32_t name;
-	uint32_t starts, start_count; /* the starts that a member of it gives */
+	struct block_list starts; /* that a member of it gives */
 };
 
 enum item_kind {
@@ -148,7 +166,7 @@ struct item {
 	uint32_t elements, element_count; /* in SECTION_ELEMENTS */
 	uint32_t follows;        /* in SECTION_FOLLOWS: a row for its beginning, and one for
 	                          * each element: what may come next */
-	uint32_t starts, start_count; /* in SECTION_STARTS */
+	uint32_t starts, start_count; /* in SECTION_ITEM_STARTS */
 	uint32_t target;         /* class it gives (ITEM_CLASS) or blanks (ITEM_MASK) */
 	uint32_t value;          /* what it tells, questions, or sets aside; or NO_VALUE */
 	uint32_t unless;         /* a value that it yields to; or NO_VALUE */
@@ -297,7 +315,7 @@ struct chain {
 	uint32_t value; /* that a pattern or a name tells, or NO_VALUE */
 	uint32_t class; /* that it gives a member of several words, or NO_CLASS */
 	uint32_t with;  /* the value that it tells its own only beside, or NO_VALUE */
-	uint32_t starts, start_count; /* of the item, in SECTION_STARTS; of a name, none */
+	uint32_t starts, start_count; /* of the item, in SECTION_ITEM_STARTS; of a name, none */
 	uint32_t links; /* in SECTION_CHAIN_LINKS */
 	uint8_t link_count;
 	uint8_t least;  /* the link that catches least text */
@@ -333,6 +351,8 @@ struct lexicon {
 	const struct element *elements;
 	const uint64_t *follows;
 	const struct start *starts;
+	const uint32_t *item_starts;
+	const struct block *blocks;
 	const uint32_t *links;
 	const struct name *names;
 	const uint32_t *name_slots;
@@ -350,7 +370,7 @@ struct lexicon {
 	const struct cut_list *class_cuts;
 	const uint32_t *cut_links;
 	uint32_t symbol_count, symbol_slot_count, class_count, item_count, code_count, link_count;
-	uint32_t element_count, follow_count, start_count;
+	uint32_t element_count, follow_count, start_count, item_start_count, block_count;
 	uint32_t name_count, name_slot_count, key_count, key_start_count, key_end_count;
 	uint32_t letter_count, rival_count;
 	uint32_t cut_chain_count, chain_count, chain_next_count, chain_link_count;

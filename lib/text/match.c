@@ -22,54 +22,52 @@
 #include "context.h"
 
 enum { SPANS_MOST = 24 }; /* class members of several words that begin at one token */
-#define NO_START UINT32_MAX
+
+/* An item that may begin with an element; those of a later item are greater. */
+static uint32_t
+candidate_of(const struct start *start)
+{
+	return start->item * CODE_LONGEST + start->element;
+}
+
+/* Candidates are kept from the last to the first. */
+static void
+add_candidate(struct matcher *matcher, uint32_t candidate)
+{
+	matcher->candidates =
+	        arena_grow(matcher->reader->arena, matcher->candidates, matcher->candidate_count,
+	                   &matcher->candidate_capacity, sizeof *matcher->candidates);
+	size_t at = matcher->candidate_count++;
+	for (; at > 0 && matcher->candidates[at - 1] < candidate; at--)
+		matcher->candidates[at] = matcher->candidates[at - 1];
+	matcher->candidates[at] = candidate;
+}
 
 /* Makes a start a candidate if what is ahead after the first element may be enough. */
 static void
-propose_start(struct matcher *matcher, uint32_t number, uint64_t (*ahead)[SIGNINGS])
+propose_start(struct matcher *matcher, const struct start *start, uint64_t (*ahead)[SIGNINGS])
 {
-	const struct lexicon *lexicon = matcher->reader->lexicon;
-	const struct start *start = &lexicon->starts[number];
-	if ((ahead[start->next_window][0] & start->next) == 0 ||
-	    (ahead[start->need_window][1] & start->need) == 0 ||
-	    (matcher->masked && lexicon->items[start->item].kind != ITEM_CLASS))
-		return;
-	add_bit(matcher->candidates, number);
-	add_bit(matcher->summary, number / 64);
+	if ((ahead[start->next_window][0] & start->next) != 0 &&
+	    (ahead[start->need_window][1] & start->need) != 0 &&
+	    (!matcher->masked || reader_item(matcher->reader, start->item)->kind == ITEM_CLASS))
+		add_candidate(matcher, candidate_of(start));
 }
 
 /* Proposes those of some starts that are possible; `next` is the token after the first
  * element. */
 static void
-propose(struct matcher *matcher, uint32_t first, uint32_t count, size_t next)
+propose(struct matcher *matcher, const struct block_list *list, size_t next)
 {
-	const uint64_t *possible = matcher->possible.starts;
-	const uint32_t *starts = matcher->reader->lexicon->links + first;
-	for (uint32_t i = 0; i < count; i++) {
-		if (possible[starts[i] / 64] >> (starts[i] % 64) & 1)
-			propose_start(matcher, starts[i], match_position(matcher, next)->ahead);
+	const struct lexicon *lexicon = matcher->reader->lexicon;
+	const struct block *block = lexicon->blocks + list->first, *end = block + list->count;
+	for (; block < end; block++) {
+		uint64_t left = matcher->possible.starts[block->word] & block_bits(block);
+		for (; left != 0; left &= left - 1) {
+			uint32_t bit = (uint32_t)__builtin_ctzll(left);
+			propose_start(matcher, &lexicon->starts[block->word * 64 + bit],
+			              match_position(matcher, next)->ahead);
+		}
 	}
-}
-
-static uint32_t
-first_candidate(const struct matcher *matcher)
-{
-	for (size_t i = 0; i < matcher->summary_words; i++) {
-		if (matcher->summary[i] == 0)
-			continue;
-		uint32_t word = (uint32_t)i * 64 + (uint32_t)__builtin_ctzll(matcher->summary[i]);
-		return word * 64 + (uint32_t)__builtin_ctzll(matcher->candidates[word]);
-	}
-	return NO_START;
-}
-
-static void
-drop_candidate(struct matcher *matcher, uint32_t number)
-{
-	uint32_t word = number / 64;
-	matcher->candidates[word] &= ~((uint64_t)1 << (number % 64));
-	if (matcher->candidates[word] == 0)
-		matcher->summary[word / 64] &= ~((uint64_t)1 << (word % 64));
 }
 
 void
@@ -87,7 +85,7 @@ match_add_span(struct matcher *matcher, size_t token, uint32_t class, size_t len
 	                            &matcher->span_capacity, sizeof *matcher->spans);
 	matcher->spans[matcher->span_count++] = (struct class_span){class, (uint32_t)length};
 	at->span_count++; /* the last in the list are those of the token at hand */
-	propose(matcher, entry->starts, entry->start_count, token + length);
+	propose(matcher, &entry->starts, token + length);
 }
 
 static uint32_t
@@ -162,12 +160,11 @@ propose_words(struct matcher *matcher, size_t index)
 		const struct symbol *symbol = &lexicon->symbols[reader->symbols[token->symbols + i]];
 		for (unsigned j = 0; j < SIGNINGS; j++)
 			at->ahead[0][j] |= sign_bit(symbol->signs[j]);
-		propose(matcher, symbol->starts, symbol->start_count, index + 1);
+		propose(matcher, &symbol->starts, index + 1);
 	}
 	for (uint32_t look = 0; look < CLASS_LOOKS; look++) {
-		const struct word_class *class = &lexicon->classes[look];
 		if (at->looks >> look & 1)
-			propose(matcher, class->starts, class->start_count, index + 1);
+			propose(matcher, &lexicon->classes[look].starts, index + 1);
 	}
 	size_t place = place_length(reader, token);
 	if (place != 0) {
@@ -203,25 +200,30 @@ add_match(struct reader *reader, uint32_t item, size_t first, size_t length)
 	                                         (uint32_t)(first + length - 1)};
 }
 
+/* Tries the first item that may begin at a token. */
+static void
+try_candidate(struct matcher *matcher, size_t token)
+{
+	uint32_t number = matcher->candidates[matcher->candidate_count - 1] / CODE_LONGEST;
+	const struct item *item = reader_item(matcher->reader, number);
+	while (matcher->candidate_count != 0) {
+		uint32_t candidate = matcher->candidates[matcher->candidate_count - 1];
+		if (candidate / CODE_LONGEST != number)
+			break;
+		item_begin(matcher, item, candidate % CODE_LONGEST, token);
+		matcher->candidate_count--;
+	}
+	add_match(matcher->reader, number, token, item_finish(matcher, item, token));
+}
+
 static void
 match_token(struct matcher *matcher, size_t token)
 {
-	struct reader *reader = matcher->reader;
-	const struct start *starts = reader->lexicon->starts;
-	uint32_t next;
 	if (token < matcher->possible.first)
-		possible_find(&matcher->possible, reader, token + 1);
+		possible_find(&matcher->possible, matcher->reader, token + 1);
 	begin_position(matcher, token);
-	while ((next = first_candidate(matcher)) != NO_START) {
-		uint32_t number = starts[next].item;
-		const struct item *item = reader_item(reader, number);
-		for (; next != NO_START && starts[next].item == number;
-		     next = first_candidate(matcher)) {
-			item_begin(matcher, item, starts[next].element, token);
-			drop_candidate(matcher, next);
-		}
-		add_match(reader, number, token, item_finish(matcher, item, token));
-	}
+	while (matcher->candidate_count != 0)
+		try_candidate(matcher, token);
 }
 
 static void
@@ -238,14 +240,9 @@ static struct matcher *
 new_matcher(struct reader *reader, bool masked)
 {
 	struct matcher *matcher = arena_alloc(reader->arena, 1, sizeof *matcher);
-	size_t words = reader->lexicon->start_count / 64 + 1;
 	matcher->reader = reader;
 	matcher->masked = masked;
 	possible_start(&matcher->possible, reader);
-	matcher->candidates = arena_alloc(reader->arena, words, sizeof *matcher->candidates);
-	matcher->summary_words = words / 64 + 1;
-	matcher->summary =
-	        arena_alloc(reader->arena, matcher->summary_words, sizeof *matcher->summary);
 	return matcher;
 }
 

@@ -40,8 +40,8 @@ struct matcher {
 	struct position ring[RING];
 	struct class_span *spans;
 	size_t span_count, span_capacity;
-	uint64_t *candidates, *summary; /* bit sets: of starts; of the words of that with any */
-	size_t summary_words;
+	uint32_t *candidates; /* starts, from that of the last item to that of the first */
+	size_t candidate_count, candidate_capacity;
 	/* The item being tried: the elements that may come after 1 word, 2 words, ...; and
 	 * a bit for each of these where there are any. */
 	uint64_t states[MATCH_LONGEST][ELEMENT_WORDS];

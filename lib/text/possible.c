@@ -58,8 +58,9 @@ look_at(struct possible *possible, uint32_t number)
 	const struct chain *chain = &possible->lexicon->chains[number];
 	if (!is_met(possible, possible->lexicon->chain_next[number]) || !is_whole(possible, chain))
 		return;
+	const uint32_t *starts = possible->lexicon->item_starts + chain->starts;
 	for (uint32_t i = 0; i < chain->start_count; i++)
-		add_bit(chain->stops ? possible->later : possible->starts, chain->starts + i);
+		add_bit(chain->stops ? possible->later : possible->starts, starts[i]);
 	if (chain->class != NO_CLASS)
 		meet_cuts(possible, &possible->lexicon->class_cuts[chain->class]);
 }
