@@ -19,14 +19,6 @@ enum {
 	RANGES_MOST = 7,
 };
 
-struct draft_cut {
-	struct list words; /* sorted; symbols, and classes with CUT_CLASS */
-	struct list chains; /* that it is the least of */
-	uint64_t cost;
-	uint32_t hash; /* of the words */
-	uint32_t number; /* in the image */
-};
-
 /* A part of an item that every way passes. */
 struct part {
 	uint32_t from, to;
@@ -224,8 +216,6 @@ make_chain(struct cutter *cutter, const struct item *item, const struct part *pa
 		        last == NULL ? 0 : cut_gap(cutter, item, last, way), way->cost);
 		last = way;
 	}
-	if (cut_may_stop(cutter, item))
-		keep_least(&chain);
 	return chain;
 }
 
@@ -241,6 +231,31 @@ find_group(const struct instruction *code, const struct stretch *stretch,
 			return &parts[i];
 	}
 	return NULL;
+}
+
+/* A member that may go on behind the end of a sentence has a late case for its starts,
+ * and one of a single cut, met in some sentence of it, for its class. */
+static void
+add_case(struct cutter *cutter, const struct item *item, enum case_region region,
+         const struct draft_chain *chain)
+{
+	bool taken[CHAIN_LONGEST] = {false};
+	struct draft_case draft = {.item = (uint32_t)(item - cutter->lexicon.items),
+	                           .region = (uint32_t)region,
+	                           .count = cut_most(chain->count, 1)};
+	for (uint32_t i = 0; i < chain->count; i++) {
+		uint32_t least = CHAIN_LONGEST;
+		for (uint32_t j = 0; j < chain->count; j++) {
+			if (!taken[j] &&
+			    (least == CHAIN_LONGEST || chain->costs[j] < chain->costs[least]))
+				least = j;
+		}
+		taken[least] = true;
+		draft.cuts[i] = chain->cuts[least];
+	}
+	cutter->cases = arena_grow(cutter->arena, cutter->cases, cutter->case_count,
+	                           &cutter->case_capacity, sizeof *cutter->cases);
+	cutter->cases[cutter->case_count++] = draft;
 }
 
 /* The chains of a stretch of an item. */
@@ -263,6 +278,13 @@ cut_ways(struct cutter *cutter, const struct item *item, const struct stretch *s
 	}
 	struct draft_chain chain = make_chain(cutter, item, parts, count);
 	bool member = item->kind == ITEM_CLASS, pattern = item->kind == ITEM_PATTERN;
+	bool stops = cut_may_stop(cutter, item);
+	if (stops) {
+		add_case(cutter, item, CASES_LATE, &chain);
+		keep_least(&chain);
+	}
+	if (!stops || member)
+		add_case(cutter, item, member ? CASES_OF_MEMBERS : CASES, &chain);
 	if (member)
 		weigh_member(cutter, item->target, &chain);
 	struct chain end = {.value = pattern ? item->value : NO_VALUE,
@@ -270,7 +292,7 @@ cut_ways(struct cutter *cutter, const struct item *item, const struct stretch *s
 	                    .with = pattern ? item->with : NO_VALUE,
 	                    .starts = item->starts,
 	                    .start_count = item->start_count,
-	                    .stops = cut_may_stop(cutter, item)};
+	                    .stops = stops};
 	add_chain(cutter, end, &chain);
 }
 
@@ -355,13 +377,6 @@ meet_cut(struct cutter *cutter, const struct draft_cut *cut, struct list *symbol
 	}
 }
 
-/* Whether nearly every text meets a cut, so that it is not worth looking for. */
-static bool
-is_usual(const struct draft_cut *cut)
-{
-	return cut->chains.count == 0 && cut->cost >= 2 * COST_EVERYWHERE;
-}
-
 static void
 put_cut(struct cutter *cutter, struct draft_cut *draft)
 {
@@ -382,7 +397,7 @@ put_cuts(struct cutter *cutter)
 	uint32_t telling = 0;
 	for (int usual = 0; usual < 2; usual++) {
 		for (size_t i = 0; i < cutter->cut_count; i++) {
-			if (is_usual(&cutter->cuts[i]) != (usual != 0))
+			if (cut_is_usual(&cutter->cuts[i]) != (usual != 0))
 				continue;
 			put_cut(cutter, &cutter->cuts[i]);
 			telling += usual == 0;
@@ -458,6 +473,7 @@ put_meetings(struct cutter *cutter)
 	}
 	put_lists(cutter, TEXT_SECTION(SECTION_SYMBOL_CUTS), symbols, lexicon->symbol_count);
 	put_lists(cutter, TEXT_SECTION(SECTION_CLASS_CUTS), classes, lexicon->class_count);
+	compile_cases(cutter, symbols, classes);
 }
 
 void

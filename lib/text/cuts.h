@@ -17,6 +17,22 @@ struct way {
 	size_t count;
 };
 
+struct draft_cut {
+	struct list words;  /* sorted; symbols, and classes with CUT_CLASS */
+	struct list chains; /* that it is the least of */
+	uint64_t cost;
+	uint32_t hash;      /* of the words */
+	uint32_t number;    /* in the image */
+};
+
+/* Cuts of which a match takes one word each, the least first: indices of drafts. */
+struct draft_case {
+	uint32_t item;
+	uint32_t region; /* enum case_region */
+	uint32_t cuts[CHAIN_LONGEST], count;
+	uint32_t number; /* bit */
+};
+
 struct cutter {
 	struct image_builder *image;
 	struct arena *arena;
@@ -35,6 +51,8 @@ struct cutter {
 	struct list next;         /* of each chain, likewise: the cut next to the least */
 	size_t link_count, link_capacity;
 	uint32_t chain_count;
+	struct draft_case *cases;
+	size_t case_count, case_capacity;
 };
 
 /* Whether a symbol is a mark that ends a sentence. */
@@ -65,6 +83,17 @@ bool cut_alternative(const struct instruction *, uint32_t at, uint32_t to);
 
 /* Whether a match may go on behind the end of a sentence. */
 bool cut_may_stop(const struct cutter *, const struct item *);
+
+/* Whether nearly every text meets a cut, so that it is not worth looking for. */
+static inline bool
+cut_is_usual(const struct draft_cut *cut)
+{
+	return cut->chains.count == 0 && cut->cost >= 2 * COST_EVERYWHERE;
+}
+
+/* Puts the cases into the image; with the lists of cuts that each symbol and each class
+ * meets. */
+void compile_cases(struct cutter *, const struct list *symbols, const struct list *classes);
 
 static inline uint32_t
 cut_most(uint32_t a, uint32_t b)

@@ -18,6 +18,12 @@ lexicon_use(struct lexicon *lexicon, struct span image)
 	USE(starts, start_count, SECTION_STARTS);
 	USE(item_starts, item_start_count, SECTION_ITEM_STARTS);
 	USE(blocks, block_count, SECTION_BLOCKS);
+	USE(cases, case_count, SECTION_CASES);
+	USE(case_clues, case_clue_count, SECTION_CASE_CLUES);
+	USE(case_regions, case_region_count, SECTION_CASE_REGIONS);
+	USE(symbol_bits, symbol_bit_count, SECTION_SYMBOL_BITS);
+	USE(class_bits, class_bit_count, SECTION_CLASS_BITS);
+	USE(item_classes, item_class_count, SECTION_ITEM_CLASSES);
 	USE(links, link_count, SECTION_TEXT_LINKS);
 	USE(names, name_count, SECTION_NAMES);
 	USE(name_slots, name_slot_count, SECTION_NAME_SLOTS);

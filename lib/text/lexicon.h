@@ -39,6 +39,12 @@ enum {
 	SECTION_CLASS_CUTS,                   /* struct cut_list, of each class */
 	SECTION_CUT_LINKS,                    /* uint32_t lists of cuts */
 	SECTION_BLOCKS,                       /* struct block lists */
+	SECTION_CASES,                        /* struct item_case, of each bit in a region of cases */
+	SECTION_CASE_CLUES,                   /* uint32_t lists of bits */
+	SECTION_CASE_REGIONS,                 /* uint32_t, of each enum case_region */
+	SECTION_SYMBOL_BITS,                  /* struct block_list, of each symbol, and of no word */
+	SECTION_CLASS_BITS,                   /* struct block_list, of each class */
+	SECTION_ITEM_CLASSES,                 /* struct block_list, of each item; see below */
 };
 
 enum word_part {
@@ -341,6 +347,30 @@ enum {
 	CUT_BITS = 1,
 };
 
+/* What words of a text meet is a bit set: first clues, then the cases that are open. An
+ * item can match only where one of its cases is open and has all its clues. */
+struct item_case {
+	uint32_t clue;             /* the one that fewest texts meet */
+	uint32_t more, more_count; /* in SECTION_CASE_CLUES: the others */
+	uint32_t item;
+};
+
+enum { CLUE_USUAL = 0 }; /* met by all texts */
+
+/* The parts of the bit set behind the clues: where each begins, in words of 64 bits.
+ * Late ones are of items whose matches may go on behind the end of a sentence.
+ *
+ * Of each item there is a bit set of the classes that it refers to and that have members
+ * of several words; behind the items, one of those that any late item refers to. */
+enum case_region {
+	CASES_OF_MEMBERS, /* of class members of several words */
+	CASES,
+	CASES_LATE,
+	CLUES_LATE,
+	CASE_END,
+	CASE_REGIONS,
+};
+
 struct lexicon {
 	const char *strings;
 	const struct symbol *symbols;
@@ -353,6 +383,9 @@ struct lexicon {
 	const struct start *starts;
 	const uint32_t *item_starts;
 	const struct block *blocks;
+	const struct item_case *cases;
+	const uint32_t *case_clues, *case_regions;
+	const struct block_list *symbol_bits, *class_bits, *item_classes;
 	const uint32_t *links;
 	const struct name *names;
 	const uint32_t *name_slots;
@@ -371,6 +404,8 @@ struct lexicon {
 	const uint32_t *cut_links;
 	uint32_t symbol_count, symbol_slot_count, class_count, item_count, code_count, link_count;
 	uint32_t element_count, follow_count, start_count, item_start_count, block_count;
+	uint32_t case_count, case_clue_count, case_region_count;
+	uint32_t symbol_bit_count, class_bit_count, item_class_count;
 	uint32_t name_count, name_slot_count, key_count, key_start_count, key_end_count;
 	uint32_t letter_count, rival_count;
 	uint32_t cut_chain_count, chain_count, chain_next_count, chain_link_count;

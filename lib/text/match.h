@@ -7,6 +7,8 @@
 enum {
 	RING = MATCH_LONGEST * 2,
 	ELEMENT_WORDS = CODE_LONGEST / 64,
+	STRETCH_LEAST = 16, /* tokens that are looked at together */
+	LATE_STRETCHES = MATCH_LONGEST / STRETCH_LEAST + 1,
 };
 
 /* A class member of several words, or a place. */
@@ -22,15 +24,29 @@ struct position {
 	uint32_t spans, span_count;        /* in matcher.spans */
 };
 
+struct number_list {
+	uint32_t *at;
+	size_t count, capacity;
+};
+
+/* What a stretch met of the clues and cases of matches that go on behind it. */
+struct late {
+	size_t first; /* token */
+	uint64_t *met;
+};
+
 /* Which items may match in a stretch of a text, and how they may begin. */
 struct possible {
 	const struct lexicon *lexicon;
-	size_t first;    /* token of the stretch */
-	uint64_t *starts; /* bit set */
-	uint64_t *later;  /* those of items that may go on behind the end of a sentence */
-	uint64_t *cuts, *chains; /* bit sets: met; whose least cut is met */
-	uint32_t telling; /* of the cuts; the others are as good as met */
-	size_t start_words, cut_words, chain_words;
+	struct arena *arena;
+	size_t first;       /* token of the stretch */
+	uint64_t *starts;   /* bit set */
+	uint64_t *met;      /* bit set: see struct item_case */
+	uint64_t *classes;  /* bit set: those with members of several words to look for */
+	struct number_list items, members; /* whose starts are set; that are there */
+	struct late late[LATE_STRETCHES];
+	size_t turn; /* in that */
+	size_t class_words, late_words;
 };
 
 struct matcher {

@@ -1,79 +1,123 @@
 /*
- * Which items may match in a stretch of a text: those of which some chain has all its
- * cuts met in it, in whatever order. Each item has such chains, and nearly all have a
+ * Which items may match in a stretch of a text: those of which some case has all its
+ * cuts met in it, in whatever order. Each item has such cases, and nearly all have a
  * word that few sentences hold, so that few items are ever tried.
  *
  * A stretch is a sentence, or some short ones. A match that may go on behind the end
- * of a sentence has a chain of one cut, which may be met in a later stretch: they are
- * gone through from the last to the first.
+ * of a sentence has late cases, whose cuts may be met in the stretches behind it, too,
+ * as far as a match may reach: they are gone through from the last to the first.
  *
- * A chain is looked at only if its least cut is met. A whole chain of a class member
- * meets the cuts of its class, which only chains behind it have: so one pass over the
- * chains, in order, finds all.
+ * A case of a class member that has all its cuts meets those of its class, which only
+ * cases behind it have: so one pass over the cases, in order, finds all. Members are
+ * tried only where an item that is possible refers to their class.
  */
 #include "match.h"
 
-enum { STRETCH_LEAST = 16 }; /* tokens */
-
-static void
-begin_chains(struct possible *possible, const struct cut *cut)
+static inline void
+set_bits(uint64_t *set, const struct lexicon *lexicon, const struct block_list *list)
 {
-	for (uint32_t i = 0; i < cut->chain_count; i++)
-		add_bit(possible->chains, possible->lexicon->cut_chains[cut->chains + i]);
-}
-
-static void
-meet_cuts(struct possible *possible, const struct cut_list *list)
-{
-	const struct lexicon *lexicon = possible->lexicon;
-	for (uint32_t i = 0; i < list->count; i++) {
-		uint32_t link = lexicon->cut_links[list->first + i], number = link >> CUT_BITS;
-		if (number >= possible->telling)
-			break;
-		if (add_bit(possible->cuts, number) && (link & CUT_LEAST))
-			begin_chains(possible, &lexicon->cuts[number]);
-	}
+	const struct block *block = lexicon->blocks + list->first, *end = block + list->count;
+	for (; block < end; block++)
+		set[block->word] |= block_bits(block);
 }
 
 static inline bool
-is_met(const struct possible *possible, uint32_t cut)
+has_bit(const uint64_t *set, uint32_t bit)
 {
-	return cut >= possible->telling || (possible->cuts[cut / 64] >> (cut % 64) & 1);
+	return set[bit / 64] >> (bit % 64) & 1;
 }
 
 static bool
-is_whole(const struct possible *possible, const struct chain *chain)
+has_all_clues(const struct possible *possible, const struct item_case *entry)
 {
-	const struct chain_link *links = possible->lexicon->chain_links + chain->links;
-	for (uint32_t i = 0; i < chain->link_count; i++) {
-		if (!is_met(possible, links[i].cut))
+	const uint32_t *clues = possible->lexicon->case_clues + entry->more;
+	if (!has_bit(possible->met, entry->clue))
+		return false;
+	for (uint32_t i = 0; i < entry->more_count; i++) {
+		if (!has_bit(possible->met, clues[i]))
 			return false;
 	}
 	return true;
 }
 
 static void
-look_at(struct possible *possible, uint32_t number)
+add_number(struct possible *possible, struct number_list *list, uint32_t number)
 {
-	const struct chain *chain = &possible->lexicon->chains[number];
-	if (!is_met(possible, possible->lexicon->chain_next[number]) || !is_whole(possible, chain))
-		return;
-	const uint32_t *starts = possible->lexicon->item_starts + chain->starts;
-	for (uint32_t i = 0; i < chain->start_count; i++)
-		add_bit(chain->stops ? possible->later : possible->starts, starts[i]);
-	if (chain->class != NO_CLASS)
-		meet_cuts(possible, &possible->lexicon->class_cuts[chain->class]);
+	list->at = arena_grow(possible->arena, list->at, list->count, &list->capacity,
+	                      sizeof *list->at);
+	list->at[list->count++] = number;
 }
 
 static void
-look_at_chains(struct possible *possible)
+add_item(struct possible *possible, uint32_t number)
 {
-	for (size_t i = 0; i < possible->chain_words; i++) {
-		while (possible->chains[i] != 0) {
-			uint32_t bit = (uint32_t)__builtin_ctzll(possible->chains[i]);
-			possible->chains[i] &= possible->chains[i] - 1;
-			look_at(possible, (uint32_t)i * 64 + bit);
+	const struct lexicon *lexicon = possible->lexicon;
+	const struct item *item = &lexicon->items[number];
+	const uint32_t *starts = lexicon->item_starts + item->starts;
+	if (item->start_count == 0 || has_bit(possible->starts, starts[0]))
+		return;
+	for (uint32_t i = 0; i < item->start_count; i++)
+		add_bit(possible->starts, starts[i]);
+	set_bits(possible->classes, lexicon, &lexicon->item_classes[number]);
+	add_number(possible, &possible->items, number);
+}
+
+static void
+take_case(struct possible *possible, enum case_region region, uint32_t item)
+{
+	if (region != CASES_OF_MEMBERS) {
+		add_item(possible, item);
+		return;
+	}
+	const struct lexicon *lexicon = possible->lexicon;
+	set_bits(possible->met, lexicon, &lexicon->class_bits[lexicon->items[item].target]);
+	add_number(possible, &possible->members, item);
+}
+
+static void
+look_at_cases(struct possible *possible, enum case_region region)
+{
+	const uint32_t *regions = possible->lexicon->case_regions;
+	const struct item_case *cases = possible->lexicon->cases;
+	for (uint32_t word = regions[region]; word < regions[region + 1]; word++) {
+		while (possible->met[word] != 0) {
+			uint32_t bit = (uint32_t)__builtin_ctzll(possible->met[word]);
+			const struct item_case *entry =
+			        &cases[(word - regions[CASES_OF_MEMBERS]) * 64 + bit];
+			possible->met[word] &= possible->met[word] - 1;
+			if (has_all_clues(possible, entry))
+				take_case(possible, region, entry->item);
 		}
+	}
+}
+
+/* Of the members that are there, from the last to the first, those whose class is
+ * referred to: the classes of later ones refer to those of earlier ones. */
+static void
+add_members(struct possible *possible)
+{
+	while (possible->members.count != 0) {
+		uint32_t item = possible->members.at[--possible->members.count];
+		if (has_bit(possible->classes, possible->lexicon->items[item].target))
+			add_item(possible, item);
+	}
+}
+
+/* Keeps the late bits of this stretch, and adds those of the stretches behind it that a
+ * match which begins in it may reach. */
+static void
+add_late(struct possible *possible, size_t end)
+{
+	uint64_t *met = possible->met + possible->lexicon->case_regions[CASES_LATE];
+	struct late *own = &possible->late[possible->turn++ % LATE_STRETCHES];
+	own->first = possible->first;
+	memcpy(own->met, met, possible->late_words * sizeof *met);
+	for (size_t i = 0; i < LATE_STRETCHES; i++) {
+		const struct late *late = &possible->late[i];
+		if (late == own || late->first >= end + MATCH_LONGEST)
+			continue;
+		for (size_t j = 0; j < possible->late_words; j++)
+			met[j] |= late->met[j];
 	}
 }
 
@@ -89,41 +133,57 @@ stretch_start(const struct reader *reader, size_t end)
 
 /* Most of the time goes into waiting for the lists of the words. */
 static void
-fetch_lists(const struct reader *reader, size_t first, size_t end)
+fetch_lists(const struct lexicon *lexicon, const uint32_t *symbols, uint32_t count)
 {
-	const struct lexicon *lexicon = reader->lexicon;
-	const struct token *last = &reader->tokens[end - 1];
-	uint32_t from = reader->tokens[first].symbols, to = last->symbols + last->symbol_count;
-	for (uint32_t i = from; i < to; i++)
-		__builtin_prefetch(&lexicon->symbol_cuts[reader->symbols[i]]);
-	for (uint32_t i = from; i < to; i++)
-		__builtin_prefetch(&lexicon->cut_links[lexicon->symbol_cuts[reader->symbols[i]].first]);
+	for (uint32_t i = 0; i < count; i++)
+		__builtin_prefetch(&lexicon->symbol_bits[symbols[i]]);
+	for (uint32_t i = 0; i < count; i++)
+		__builtin_prefetch(&lexicon->blocks[lexicon->symbol_bits[symbols[i]].first]);
 }
 
 static void
-meet_words(struct possible *possible, const struct reader *reader, size_t first, size_t end)
+meet_words(struct possible *possible, const struct reader *reader, size_t end)
 {
 	const struct lexicon *lexicon = possible->lexicon;
-	fetch_lists(reader, first, end);
-	for (size_t i = first; i < end; i++) {
-		const struct token *token = &reader->tokens[i];
-		for (uint32_t j = 0; j < token->symbol_count; j++)
-			meet_cuts(possible, &lexicon->symbol_cuts[reader->symbols[token->symbols + j]]);
+	const struct token *last = &reader->tokens[end - 1];
+	uint32_t first = reader->tokens[possible->first].symbols;
+	uint32_t count = last->symbols + last->symbol_count - first;
+	fetch_lists(lexicon, reader->symbols + first, count);
+	for (uint32_t i = 0; i < count; i++)
+		set_bits(possible->met, lexicon,
+		         &lexicon->symbol_bits[reader->symbols[first + i]]);
+	set_bits(possible->met, lexicon, &lexicon->symbol_bits[lexicon->symbol_count]);
+	add_bit(possible->met, CLUE_USUAL);
+}
+
+static void
+forget_stretch(struct possible *possible)
+{
+	const struct lexicon *lexicon = possible->lexicon;
+	const uint32_t *regions = lexicon->case_regions;
+	while (possible->items.count != 0) {
+		const struct item *item = &lexicon->items[possible->items.at[--possible->items.count]];
+		for (uint32_t i = 0; i < item->start_count; i++)
+			possible->starts[lexicon->item_starts[item->starts + i] / 64] = 0;
 	}
+	memset(possible->met, 0, regions[CASES_OF_MEMBERS] * sizeof *possible->met);
+	memset(possible->met + regions[CLUES_LATE], 0,
+	       (regions[CASE_END] - regions[CLUES_LATE]) * sizeof *possible->met);
+	memset(possible->classes, 0, possible->class_words * sizeof *possible->classes);
+	set_bits(possible->classes, lexicon, &lexicon->item_classes[lexicon->item_count]);
 }
 
 void
 possible_find(struct possible *possible, const struct reader *reader, size_t end)
 {
 	possible->first = stretch_start(reader, end);
-	memset(possible->starts, 0, possible->start_words * sizeof *possible->starts);
-	memset(possible->cuts, 0, possible->cut_words * sizeof *possible->cuts);
-	add_bit(possible->cuts, 0);
-	begin_chains(possible, &possible->lexicon->cuts[0]);
-	meet_words(possible, reader, possible->first, end);
-	look_at_chains(possible);
-	for (size_t i = 0; i < possible->start_words; i++)
-		possible->starts[i] |= possible->later[i];
+	forget_stretch(possible);
+	meet_words(possible, reader, end);
+	look_at_cases(possible, CASES_OF_MEMBERS);
+	look_at_cases(possible, CASES);
+	add_late(possible, end);
+	look_at_cases(possible, CASES_LATE);
+	add_members(possible);
 }
 
 void
@@ -131,14 +191,17 @@ possible_start(struct possible *possible, const struct reader *reader)
 {
 	struct arena *arena = reader->arena;
 	const struct lexicon *lexicon = reader->lexicon;
+	const uint32_t *regions = lexicon->case_regions;
 	*possible = (struct possible){.lexicon = lexicon,
+	                              .arena = arena,
 	                              .first = SIZE_MAX,
-	                              .start_words = lexicon->start_count / 64 + (size_t)1,
-	                              .telling = *lexicon->telling,
-	                              .cut_words = *lexicon->telling / 64 + (size_t)1,
-	                              .chain_words = lexicon->chain_count / 64 + (size_t)1};
-	possible->starts = arena_alloc(arena, possible->start_words, sizeof *possible->starts);
-	possible->later = arena_alloc(arena, possible->start_words, sizeof *possible->later);
-	possible->cuts = arena_alloc(arena, possible->cut_words, sizeof *possible->cuts);
-	possible->chains = arena_alloc(arena, possible->chain_words, sizeof *possible->chains);
+	                              .class_words = lexicon->class_count / 64 + (size_t)1,
+	                              .late_words = regions[CASE_END] - regions[CASES_LATE]};
+	possible->starts =
+	        arena_alloc(arena, lexicon->start_count / 64 + (size_t)1, sizeof(uint64_t));
+	possible->classes = arena_alloc(arena, possible->class_words, sizeof(uint64_t));
+	possible->met = arena_alloc(arena, regions[CASE_END], sizeof(uint64_t));
+	for (size_t i = 0; i < LATE_STRETCHES; i++)
+		possible->late[i] = (struct late){
+		        SIZE_MAX, arena_alloc(arena, possible->late_words, sizeof(uint64_t))};
 }
