@@ -506,7 +506,8 @@ put_symbols(struct lexicon_compiler *compiler)
 		const struct draft_class *draft = &compiler->classes[i];
 		struct word_class class = {
 		        .name = draft->name ? image_string(compiler->image, span_of(draft->name)) : 0,
-		        .starts = blocks_put(compiler->image, &compiler->classes[i].starts)};
+		        .starts = blocks_put(compiler->image, &compiler->classes[i].starts),
+		        .signature = draft->signature};
 		image_put(compiler->image, TEXT_SECTION(SECTION_CLASSES), &class, sizeof class);
 	}
 	for (size_t i = 0; i < compiler->item_count; i++)

@@ -402,6 +402,7 @@ sign_classes(struct item_compiler *state)
 			struct ahead *class = &state->classes[draft->classes.at[j]];
 			for (unsigned k = 0; k < SIGNINGS; k++)
 				class->signatures[k] |= sign_bit(draft->symbol.signs[k]);
+			compiler->classes[draft->classes.at[j]].signature = class->signatures[1];
 		}
 	}
 	for (uint32_t i = 0; i < compiler->item_count; i++) {

@@ -53,7 +53,9 @@ languages_of(const struct lexicon *lexicon, const struct symbol *symbol)
 	uint64_t languages = 0;
 	for (uint32_t i = 0; i < symbol->class_count; i++) {
 		uint32_t class = lexicon->links[symbol->classes + i];
-		if (class >= CLASS_LANGUAGE_FIRST && class <= CLASS_LANGUAGE_LAST)
+		if (class > CLASS_LANGUAGE_LAST)
+			break;
+		if (class >= CLASS_LANGUAGE_FIRST)
 			languages += (uint64_t)1 << 8 * (class - CLASS_LANGUAGE_FIRST);
 	}
 	return languages;

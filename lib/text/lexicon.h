@@ -123,6 +123,7 @@ enum known_class {
 struct word_class {
 	uint32_t name;
 	struct block_list starts; /* that a member of it gives */
+	uint64_t signature; /* second signing, of its members of one word */
 };
 
 enum item_kind {

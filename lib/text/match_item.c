@@ -37,8 +37,10 @@ step_class(struct matcher *matcher, const struct item *item, uint32_t element, u
            size_t token, size_t offset)
 {
 	const struct position *at = match_position(matcher, token);
+	uint64_t signature = matcher->reader->lexicon->classes[class].signature;
 	if (class < CLASS_LOOKS ? at->looks >> class & 1
-	                        : token_in(matcher->reader, token, class))
+	                        : (at->ahead[0][1] & signature) != 0 &&
+	                                  token_in(matcher->reader, token, class))
 		reach(matcher, item, element, offset + 1);
 	for (uint32_t i = at->spans; i < at->spans + at->span_count; i++) {
 		if (matcher->spans[i].class == class)

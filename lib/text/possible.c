@@ -28,11 +28,9 @@ has_bit(const uint64_t *set, uint32_t bit)
 }
 
 static bool
-has_all_clues(const struct possible *possible, const struct item_case *entry)
+has_more_clues(const struct possible *possible, const struct item_case *entry)
 {
 	const uint32_t *clues = possible->lexicon->case_clues + entry->more;
-	if (!has_bit(possible->met, entry->clue))
-		return false;
 	for (uint32_t i = 0; i < entry->more_count; i++) {
 		if (!has_bit(possible->met, clues[i]))
 			return false;
@@ -77,15 +75,16 @@ take_case(struct possible *possible, enum case_region region, uint32_t item)
 static void
 look_at_cases(struct possible *possible, enum case_region region)
 {
-	const uint32_t *regions = possible->lexicon->case_regions;
-	const struct item_case *cases = possible->lexicon->cases;
-	for (uint32_t word = regions[region]; word < regions[region + 1]; word++) {
-		while (possible->met[word] != 0) {
-			uint32_t bit = (uint32_t)__builtin_ctzll(possible->met[word]);
-			const struct item_case *entry =
-			        &cases[(word - regions[CASES_OF_MEMBERS]) * 64 + bit];
-			possible->met[word] &= possible->met[word] - 1;
-			if (has_all_clues(possible, entry))
+	const struct lexicon *lexicon = possible->lexicon;
+	const uint32_t from = lexicon->case_regions[region], to = lexicon->case_regions[region + 1];
+	const struct item_case *entry, *cases =
+	        lexicon->cases + (from - lexicon->case_regions[CASES_OF_MEMBERS]) * 64;
+	uint64_t *met = possible->met;
+	for (uint32_t word = from; word < to; word++, cases += 64) {
+		while (met[word] != 0) {
+			entry = cases + __builtin_ctzll(met[word]);
+			met[word] &= met[word] - 1;
+			if (has_bit(met, entry->clue) && has_more_clues(possible, entry))
 				take_case(possible, region, entry->item);
 		}
 	}
