@@ -205,15 +205,15 @@ static void
 try_candidate(struct matcher *matcher, size_t token)
 {
 	uint32_t number = matcher->candidates[matcher->candidate_count - 1] / CODE_LONGEST;
-	const struct item *item = reader_item(matcher->reader, number);
+	item_try(matcher, reader_item(matcher->reader, number), token);
 	while (matcher->candidate_count != 0) {
 		uint32_t candidate = matcher->candidates[matcher->candidate_count - 1];
 		if (candidate / CODE_LONGEST != number)
 			break;
-		item_begin(matcher, item, candidate % CODE_LONGEST, token);
+		item_begin(matcher, candidate % CODE_LONGEST);
 		matcher->candidate_count--;
 	}
-	add_match(matcher->reader, number, token, item_finish(matcher, item, token));
+	add_match(matcher->reader, number, token, item_finish(matcher));
 }
 
 static void
@@ -275,9 +275,9 @@ stands(const struct reader *reader, const struct match *match)
 static size_t
 try_again(struct matcher *matcher, const struct match *match)
 {
-	const struct item *item = reader_item(matcher->reader, match->item);
-	item_begin_any(matcher, item, match->first);
-	return item_finish(matcher, item, match->first);
+	item_try(matcher, reader_item(matcher->reader, match->item), match->first);
+	item_begin_any(matcher);
+	return item_finish(matcher);
 }
 
 /* What begins at tokens from `known` on has been found again, as far as any match

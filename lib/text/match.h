@@ -49,6 +49,15 @@ struct possible {
 	size_t class_words, late_words;
 };
 
+/* An item that is being tried. */
+struct trial {
+	const struct item *item;
+	const struct element *elements;
+	const uint64_t *follows;
+	uint32_t words; /* of a row of these */
+	size_t token;
+};
+
 struct matcher {
 	struct reader *reader;
 	struct possible possible;
@@ -58,7 +67,8 @@ struct matcher {
 	size_t span_count, span_capacity;
 	uint32_t *candidates; /* starts, from that of the last item to that of the first */
 	size_t candidate_count, candidate_capacity;
-	/* The item being tried: the elements that may come after 1 word, 2 words, ...; and
+	struct trial trial;
+	/* Of the item being tried, the elements that may come after 1 word, 2 words, ...; and
 	 * a bit for each of these where there are any. */
 	uint64_t states[MATCH_LONGEST][ELEMENT_WORDS];
 	uint64_t reached;
@@ -87,14 +97,17 @@ void possible_find(struct possible *, const struct reader *, size_t end);
 /* Adds a member of a class, and proposes the items that it may begin. */
 void match_add_span(struct matcher *, size_t token, uint32_t class, size_t length);
 
-/* Takes one of an item's first elements at a token, if it is there. */
-void item_begin(struct matcher *, const struct item *, uint32_t element, size_t token);
+/* Tries an item at a token: */
+void item_try(struct matcher *, const struct item *, size_t token);
 
-/* Takes all of them that are there. */
-void item_begin_any(struct matcher *, const struct item *, size_t token);
+/* takes one of its first elements, if it is there; */
+void item_begin(struct matcher *, uint32_t element);
 
-/* Goes on from what was begun. Returns the length of the shortest match, or of a
+/* or all of them that are there; */
+void item_begin_any(struct matcher *);
+
+/* and goes on from what was begun. Returns the length of the shortest match, or of a
  * mask the longest; of class members, adds every one. 0: none. */
-size_t item_finish(struct matcher *, const struct item *, size_t token);
+size_t item_finish(struct matcher *);
 
 #endif

@@ -20,125 +20,145 @@ has_symbol(const struct reader *reader, const struct token *token, uint32_t symb
 
 /* Reaches what may follow an element that ends `offset` words after the start. */
 static void
-reach(struct matcher *matcher, const struct item *item, uint32_t element, size_t offset)
+reach(struct matcher *matcher, uint32_t element, size_t offset)
 {
-	uint32_t words = element_words(item->element_count);
-	const uint64_t *row =
-	        matcher->reader->lexicon->follows + item->follows + (element + 1) * words;
+	const struct trial *trial = &matcher->trial;
+	const uint64_t *row = trial->follows + (size_t)(element + 1) * trial->words;
 	if (offset > MATCH_LONGEST)
 		return;
-	for (uint32_t i = 0; i < words; i++)
+	for (uint32_t i = 0; i < trial->words; i++)
 		matcher->states[offset - 1][i] |= row[i];
 	matcher->reached |= (uint64_t)1 << (offset - 1);
 }
 
-static void
-step_class(struct matcher *matcher, const struct item *item, uint32_t element, uint32_t class,
-           size_t token, size_t offset)
+static bool
+is_in_class(const struct matcher *matcher, const struct position *at, uint32_t class, size_t token)
 {
+	const struct lexicon *lexicon = matcher->reader->lexicon;
+	if (class < CLASS_LOOKS)
+		return at->looks >> class & 1;
+	return (at->ahead[0][1] & lexicon->classes[class].signature) != 0 &&
+	       token_in(matcher->reader, token, class);
+}
+
+static void
+step_class(struct matcher *matcher, uint32_t number, uint32_t class, size_t offset)
+{
+	size_t token = matcher->trial.token + offset;
 	const struct position *at = match_position(matcher, token);
-	uint64_t signature = matcher->reader->lexicon->classes[class].signature;
-	if (class < CLASS_LOOKS ? at->looks >> class & 1
-	                        : (at->ahead[0][1] & signature) != 0 &&
-	                                  token_in(matcher->reader, token, class))
-		reach(matcher, item, element, offset + 1);
+	if (is_in_class(matcher, at, class, token))
+		reach(matcher, number, offset + 1);
 	for (uint32_t i = at->spans; i < at->spans + at->span_count; i++) {
 		if (matcher->spans[i].class == class)
-			reach(matcher, item, element, offset + matcher->spans[i].length);
+			reach(matcher, number, offset + matcher->spans[i].length);
 	}
 }
 
 /* Goes on after a gap of any length, but only to words that something which may
  * follow it can begin with. */
 static void
-step_gap(struct matcher *matcher, const struct item *item, uint32_t number, size_t start,
-         size_t offset)
+step_gap(struct matcher *matcher, uint32_t number, size_t offset)
 {
-	const struct element *gap = &matcher->reader->lexicon->elements[item->elements + number];
+	const struct element *gap = &matcher->trial.elements[number];
 	uint64_t inside = sign_bit(SIGN_GAP), beyond = gap->signature & ~inside;
-	size_t last = offset + gap->argument;
+	size_t start = matcher->trial.token, last = offset + gap->argument;
 	uint64_t here = match_position(matcher, start + offset)->ahead[0][0];
 	while (offset < last && here & inside) {
 		here = match_position(matcher, start + ++offset)->ahead[0][0];
 		if (here & beyond)
-			reach(matcher, item, number, offset);
+			reach(matcher, number, offset);
 	}
 }
 
 /* Takes one element that a token's signature allows, `offset` words after the
  * start; true if it is the end of a match. */
 static bool
-step(struct matcher *matcher, const struct item *item, uint32_t number, size_t start,
-     size_t offset)
+step(struct matcher *matcher, uint32_t number, size_t offset)
 {
 	const struct reader *reader = matcher->reader;
-	const struct element *element = &reader->lexicon->elements[item->elements + number];
+	const struct element *element = &matcher->trial.elements[number];
 	switch (element->operation) {
 	case CODE_WORD:
-		if (has_symbol(reader, &reader->tokens[start + offset], element->argument))
-			reach(matcher, item, number, offset + 1);
+		if (has_symbol(reader, &reader->tokens[matcher->trial.token + offset],
+		               element->argument))
+			reach(matcher, number, offset + 1);
 		return false;
 	case CODE_CLASS:
-		step_class(matcher, item, number, element->argument, start + offset, offset);
+		step_class(matcher, number, element->argument, offset);
 		return false;
 	case CODE_SKIP:
-		step_gap(matcher, item, number, start, offset);
+		step_gap(matcher, number, offset);
 		return false;
 	default:
 		return true;
 	}
 }
 
-/* Takes those elements of a set that the token at `offset` has a sign of; true
- * if one is the end of a match. */
+/* Takes those elements of a word of a set, from `first` on, that the token at `offset`
+ * has a sign of; true if one is the end of a match. */
 static bool
-step_all(struct matcher *matcher, const struct item *item, const uint64_t *set, size_t start,
-         size_t offset)
+step_all(struct matcher *matcher, uint64_t set, uint32_t first, size_t offset)
 {
-	const struct element *elements = matcher->reader->lexicon->elements + item->elements;
-	uint64_t signature = match_position(matcher, start + offset)->ahead[0][0];
+	const struct element *elements = matcher->trial.elements + first;
+	uint64_t signature = match_position(matcher, matcher->trial.token + offset)->ahead[0][0];
 	bool found = false;
-	for (uint32_t word = 0; word < element_words(item->element_count); word++) {
-		for (uint64_t left = set[word]; left != 0; left &= left - 1) {
-			uint32_t number = word * 64 + (uint32_t)__builtin_ctzll(left);
-			if (elements[number].signature & signature)
-				found |= step(matcher, item, number, start, offset);
-		}
+	for (; set != 0; set &= set - 1) {
+		uint32_t number = (uint32_t)__builtin_ctzll(set);
+		if (elements[number].signature & signature)
+			found |= step(matcher, first + number, offset);
 	}
 	return found;
 }
 
 void
-item_begin(struct matcher *matcher, const struct item *item, uint32_t element, size_t token)
+item_try(struct matcher *matcher, const struct item *item, size_t token)
 {
-	/* It was proposed for a word that is there, unless for members of several words. */
-	if (match_position(matcher, token)->span_count == 0)
-		reach(matcher, item, element, 1);
-	else
-		step(matcher, item, element, token, 0);
+	const struct lexicon *lexicon = matcher->reader->lexicon;
+	matcher->trial = (struct trial){.item = item,
+	                                .elements = lexicon->elements + item->elements,
+	                                .follows = lexicon->follows + item->follows,
+	                                .words = element_words(item->element_count),
+	                                .token = token};
 }
 
 void
-item_begin_any(struct matcher *matcher, const struct item *item, size_t token)
+item_begin(struct matcher *matcher, uint32_t element)
 {
-	step_all(matcher, item, matcher->reader->lexicon->follows + item->follows, token, 0);
+	/* It was proposed for a word that is there, unless for members of several words. */
+	if (match_position(matcher, matcher->trial.token)->span_count == 0)
+		reach(matcher, element, 1);
+	else
+		step(matcher, element, 0);
+}
+
+void
+item_begin_any(struct matcher *matcher)
+{
+	for (uint32_t i = 0; i < matcher->trial.words; i++)
+		step_all(matcher, matcher->trial.follows[i], i * 64, 0);
 }
 
 size_t
-item_finish(struct matcher *matcher, const struct item *item, size_t token)
+item_finish(struct matcher *matcher)
 {
-	size_t found = 0, size = element_words(item->element_count) * sizeof **matcher->states;
+	const struct item *item = matcher->trial.item;
 	bool all = item->kind == ITEM_CLASS || item->kind == ITEM_MASK;
+	size_t found = 0;
 	while (matcher->reached != 0) {
 		unsigned at = (unsigned)__builtin_ctzll(matcher->reached);
+		bool ends = false;
 		matcher->reached &= matcher->reached - 1;
-		if ((found == 0 || all) &&
-		    step_all(matcher, item, matcher->states[at], token, at + 1)) {
-			found = at + 1;
-			if (item->kind == ITEM_CLASS)
-				match_add_span(matcher, token, item->target, found);
+		for (uint32_t i = 0; i < matcher->trial.words; i++) {
+			uint64_t set = matcher->states[at][i];
+			matcher->states[at][i] = 0;
+			if (found == 0 || all)
+				ends |= step_all(matcher, set, i * 64, at + 1);
 		}
-		memset(matcher->states[at], 0, size);
+		if (!ends)
+			continue;
+		found = at + 1;
+		if (item->kind == ITEM_CLASS)
+			match_add_span(matcher, matcher->trial.token, item->target, found);
 	}
 	return found;
 }
