@@ -14,7 +14,10 @@ struct setters {
 /* The best order of some bits: the index of the one that comes first, and so on. */
 uint32_t *blocks_order(struct arena *, const struct setters *, size_t count, size_t symbol_count);
 
-/* Puts a list of bits into the image. */
-struct block_list blocks_put(struct image_builder *, struct list *bits);
+/* Puts the blocks of the bits of some numbers into the image. */
+struct block_list blocks_put(struct image_builder *, struct list *numbers);
+
+/* Likewise; puts into a section where they begin. */
+void blocks_begin(struct image_builder *, int section, struct list *numbers);
 
 #endif

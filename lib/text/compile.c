@@ -478,6 +478,22 @@ gather_starts(struct lexicon_compiler *compiler, struct draft_symbol *draft)
 	}
 }
 
+/* Numbers the classes that have members of several words. */
+static void
+number_spans(struct lexicon_compiler *compiler)
+{
+	uint32_t count = 0;
+	for (size_t i = 0; i < compiler->item_count; i++) {
+		const struct item *item = &compiler->items[i];
+		if (item->kind == ITEM_CLASS)
+			compiler->classes[item->target].spans = 1;
+	}
+	for (size_t i = 0; i < compiler->class_count; i++) {
+		if (compiler->classes[i].spans != 0)
+			compiler->classes[i].spans = ++count;
+	}
+}
+
 static void
 put_symbols(struct lexicon_compiler *compiler)
 {
@@ -502,10 +518,12 @@ put_symbols(struct lexicon_compiler *compiler)
 		}
 		image_put(compiler->image, TEXT_SECTION(SECTION_SYMBOL_SLOTS), &slot, sizeof slot);
 	}
+	number_spans(compiler);
 	for (size_t i = 0; i < compiler->class_count; i++) {
 		const struct draft_class *draft = &compiler->classes[i];
 		struct word_class class = {
 		        .name = draft->name ? image_string(compiler->image, span_of(draft->name)) : 0,
+		        .spans = draft->spans,
 		        .starts = blocks_put(compiler->image, &compiler->classes[i].starts),
 		        .signature = draft->signature};
 		image_put(compiler->image, TEXT_SECTION(SECTION_CLASSES), &class, sizeof class);

@@ -37,6 +37,7 @@ struct draft_class {
 	struct draft_member *members;
 	size_t member_count, member_capacity;
 	struct list starts;
+	uint32_t spans;
 	uint64_t signature;
 	bool used, compiling, compiled;
 };

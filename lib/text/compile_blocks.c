@@ -1,7 +1,7 @@
 /*
  * Which bits of a set stand together. Each word has a list of the bits that it sets,
  * and a common word sets hundreds: where bits that the same words set are neighbours,
- * it sets up to 64 at a time.
+ * it sets dozens at a time.
  */
 #include <stdlib.h>
 
@@ -93,17 +93,24 @@ blocks_order(struct arena *arena, const struct setters *bits, size_t count, size
 }
 
 struct block_list
-blocks_put(struct image_builder *image, struct list *bits)
+blocks_put(struct image_builder *image, struct list *numbers)
 {
 	struct block_list list = {.count = 0};
-	image_built(image, TEXT_SECTION(SECTION_BLOCKS), sizeof(struct block), &list.first);
-	if (bits->count != 0)
-		qsort(bits->at, bits->count, sizeof *bits->at, by_number);
-	for (size_t i = 0; i < bits->count; list.count++) {
-		struct block block = {.word = bits->at[i] / 64};
-		for (; i < bits->count && bits->at[i] / 64 == block.word; i++)
-			block.bits[bits->at[i] % 64 / 32] |= (uint32_t)1 << bits->at[i] % 32;
+	image_built(image, TEXT_SECTION(SECTION_BLOCKS), sizeof(uint64_t), &list.first);
+	if (numbers->count != 0)
+		qsort(numbers->at, numbers->count, sizeof *numbers->at, by_number);
+	for (size_t i = 0; i < numbers->count; list.count++) {
+		uint64_t word = numbers->at[i] / BLOCK_BITS, block = word;
+		for (; i < numbers->count && numbers->at[i] / BLOCK_BITS == word; i++)
+			block |= (uint64_t)1 << (BLOCK_INDEX + numbers->at[i] % BLOCK_BITS);
 		image_put(image, TEXT_SECTION(SECTION_BLOCKS), &block, sizeof block);
 	}
 	return list;
+}
+
+void
+blocks_begin(struct image_builder *image, int section, struct list *numbers)
+{
+	struct block_list list = blocks_put(image, numbers);
+	image_put(image, TEXT_SECTION(section), &list.first, sizeof list.first);
 }

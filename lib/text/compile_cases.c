@@ -15,18 +15,17 @@ enum { LEVEL_OTHERS = UINT16_MAX }; /* above all class members */
 struct case_compiler {
 	struct cutter *cutter;
 	struct list *words;  /* of each cut: the symbols that meet it */
-	struct list *bits;   /* of each cut: those that are set where it is met */
-	uint32_t *clues[2];  /* of each cut: its bit, and its late one */
-	bool *spans;         /* of each class: it has members of several words */
+	struct list *bits;   /* of each cut: the numbers of those that are set where it is met */
+	uint32_t *clues[2];  /* of each cut: the number of its bit, and of its late one */
 	uint32_t regions[CASE_REGIONS];
-	uint32_t next; /* bit */
+	uint32_t next; /* number of a bit */
 };
 
 static void
 begin_region(struct case_compiler *state, enum case_region region)
 {
-	state->regions[region] = (state->next + 63) / 64;
-	state->next = state->regions[region] * 64;
+	state->regions[region] = (state->next + BLOCK_BITS - 1) / BLOCK_BITS;
+	state->next = state->regions[region] * BLOCK_BITS;
 }
 
 static struct draft_cut *
@@ -86,7 +85,7 @@ find_levels(const struct case_compiler *state)
 		if (item->kind != ITEM_CLASS)
 			continue;
 		for (uint32_t at = 0; at < item->length; at++) {
-			if (code[at].operation == CODE_CLASS && state->spans[code[at].argument])
+			if (code[at].operation == CODE_CLASS && lexicon->classes[code[at].argument].spans != 0)
 				levels[item->target] = cut_most(levels[item->target],
 				                                levels[code[at].argument] + 1);
 		}
@@ -138,7 +137,8 @@ put_case(const struct case_compiler *state, const struct draft_case *draft)
 	image_built(image, TEXT_SECTION(SECTION_CASE_CLUES), sizeof entry.clue, &entry.more);
 	for (uint32_t i = 1; i < draft->count; i++) {
 		const struct draft_cut *cut = cut_of(state, draft, i);
-		uint32_t clue = state->clues[draft->region == CASES_LATE][cut->number];
+		uint32_t clue =
+		        block_bit(state->clues[draft->region == CASES_LATE][cut->number]);
 		if (entry.clue == CLUE_USUAL) {
 			entry.clue = clue;
 		} else if (clue != CLUE_USUAL) {
@@ -149,11 +149,11 @@ put_case(const struct case_compiler *state, const struct draft_case *draft)
 	image_put(image, TEXT_SECTION(SECTION_CASES), &entry, sizeof entry);
 }
 
-/* One for each bit, in the regions of cases. */
+/* One for each number, in the regions of cases. */
 static void
 put_cases(const struct case_compiler *state, const uint32_t *order)
 {
-	uint32_t next = state->regions[CASES_OF_MEMBERS] * 64;
+	uint32_t next = state->regions[CASES_OF_MEMBERS] * BLOCK_BITS;
 	for (size_t i = 0; i < state->cutter->case_count; i++) {
 		const struct draft_case *draft = &state->cutter->cases[order[i]];
 		for (; next < draft->number; next++)
@@ -169,45 +169,43 @@ put_cases(const struct case_compiler *state, const uint32_t *order)
 static void
 put_bits(const struct case_compiler *state, int section, const struct list *cuts)
 {
-	struct image_builder *image = state->cutter->image;
 	struct list bits = {0};
 	for (size_t i = 0; i < cuts->count; i++) {
 		const struct list *more = &state->bits[cuts->at[i] >> CUT_BITS];
 		for (size_t j = 0; j < more->count; j++)
 			list_add(state->cutter->arena, &bits, more->at[j]);
 	}
-	struct block_list list = blocks_put(image, &bits);
-	image_put(image, TEXT_SECTION(section), &list, sizeof list);
+	blocks_begin(state->cutter->image, section, &bits);
 }
 
 /* Adds the classes that an item refers to and that have members of several words. */
 static void
-add_spans(const struct case_compiler *state, const struct item *item, struct list *classes)
+add_spans(const struct case_compiler *state, const struct item *item, struct list *spans)
 {
-	const struct instruction *code = state->cutter->lexicon.code + item->code;
+	const struct lexicon *lexicon = &state->cutter->lexicon;
+	const struct instruction *code = lexicon->code + item->code;
 	for (uint32_t at = 0; at < item->length; at++) {
-		if (code[at].operation == CODE_CLASS && state->spans[code[at].argument])
-			list_add(state->cutter->arena, classes, code[at].argument);
+		uint32_t class = code[at].argument;
+		if (code[at].operation == CODE_CLASS && lexicon->classes[class].spans != 0)
+			list_add(state->cutter->arena, spans, lexicon->classes[class].spans);
 	}
 }
 
 static void
-put_item_classes(const struct case_compiler *state)
+put_item_spans(const struct case_compiler *state)
 {
 	const struct lexicon *lexicon = &state->cutter->lexicon;
 	struct image_builder *image = state->cutter->image;
-	struct list stopping = {0};
-	for (uint32_t i = 0; i <= lexicon->item_count; i++) {
-		struct list classes = {0};
-		if (i < lexicon->item_count) {
-			add_spans(state, &lexicon->items[i], &classes);
-			if (cut_may_stop(state->cutter, &lexicon->items[i]))
-				add_spans(state, &lexicon->items[i], &stopping);
-		}
-		struct block_list list =
-		        blocks_put(image, i < lexicon->item_count ? &classes : &stopping);
-		image_put(image, TEXT_SECTION(SECTION_ITEM_CLASSES), &list, sizeof list);
+	struct list late = {0}, none = {0};
+	for (uint32_t i = 0; i < lexicon->item_count; i++) {
+		struct list spans = {0};
+		add_spans(state, &lexicon->items[i], &spans);
+		if (cut_may_stop(state->cutter, &lexicon->items[i]))
+			add_spans(state, &lexicon->items[i], &late);
+		blocks_begin(image, SECTION_ITEM_SPANS, &spans);
 	}
+	blocks_begin(image, SECTION_ITEM_SPANS, &late);
+	blocks_begin(image, SECTION_ITEM_SPANS, &none);
 }
 
 static struct case_compiler
@@ -220,34 +218,41 @@ start(struct cutter *cutter, const struct list *symbols)
 	for (unsigned i = 0; i < 2; i++)
 		state.clues[i] =
 		        arena_alloc(cutter->arena, cutter->cut_count, sizeof *state.clues[i]);
-	state.spans = arena_alloc(cutter->arena, lexicon->class_count + 1, sizeof *state.spans);
 	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
 		for (size_t j = 0; j < symbols[i].count; j++)
 			list_add(cutter->arena, &state.words[symbols[i].at[j] >> CUT_BITS], i);
 	}
-	for (uint32_t i = 0; i < lexicon->item_count; i++) {
-		if (lexicon->items[i].kind == ITEM_CLASS)
-			state.spans[lexicon->items[i].target] = true;
-	}
 	return state;
+}
+
+static void
+put_lists(const struct case_compiler *state, const struct list *symbols, const struct list *classes)
+{
+	const struct lexicon *lexicon = &state->cutter->lexicon;
+	struct list always = {0}, none = {0};
+	for (uint32_t i = 0; i < lexicon->symbol_count; i++)
+		put_bits(state, SECTION_SYMBOL_BITS, &symbols[i]);
+	list_add(state->cutter->arena, &always, state->cutter->cuts[0].number << CUT_BITS);
+	put_bits(state, SECTION_SYMBOL_BITS, &always);
+	put_bits(state, SECTION_SYMBOL_BITS, &none);
+	put_bits(state, SECTION_SPANS_BITS, &none);
+	for (uint32_t i = 0; i < lexicon->class_count; i++) {
+		if (lexicon->classes[i].spans != 0)
+			put_bits(state, SECTION_SPANS_BITS, &classes[i]);
+	}
+	put_bits(state, SECTION_SPANS_BITS, &none);
 }
 
 void
 compile_cases(struct cutter *cutter, const struct list *symbols, const struct list *classes)
 {
 	struct case_compiler state = start(cutter, symbols);
-	struct list none = {0};
 	number_clues(&state, false);
 	const uint32_t *order = order_cases(&state);
 	number_cases(&state, order);
 	number_clues(&state, true);
 	begin_region(&state, CASE_END);
 	put_cases(&state, order);
-	for (uint32_t i = 0; i < cutter->lexicon.symbol_count; i++)
-		put_bits(&state, SECTION_SYMBOL_BITS, &symbols[i]);
-	list_add(cutter->arena, &none, cutter->cuts[0].number << CUT_BITS);
-	put_bits(&state, SECTION_SYMBOL_BITS, &none);
-	for (uint32_t i = 0; i < cutter->lexicon.class_count; i++)
-		put_bits(&state, SECTION_CLASS_BITS, &classes[i]);
-	put_item_classes(&state);
+	put_lists(&state, symbols, classes);
+	put_item_spans(&state);
 }

@@ -379,9 +379,10 @@ put_starts(const struct item_compiler *state)
 		                                           : &compiler->classes[argument].starts,
 		         i);
 	}
-	for (size_t i = 0; i < state->start_count; i++)
-		image_put(compiler->image, TEXT_SECTION(SECTION_ITEM_STARTS), &numbers[i],
-		          sizeof *numbers);
+	for (size_t i = 0; i < state->start_count; i++) {
+		uint32_t bit = block_bit(numbers[i]);
+		image_put(compiler->image, TEXT_SECTION(SECTION_ITEM_STARTS), &bit, sizeof bit);
+	}
 }
 
 /* Class members of several words refer only to classes of earlier items. */

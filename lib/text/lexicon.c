@@ -22,8 +22,8 @@ lexicon_use(struct lexicon *lexicon, struct span image)
 	USE(case_clues, case_clue_count, SECTION_CASE_CLUES);
 	USE(case_regions, case_region_count, SECTION_CASE_REGIONS);
 	USE(symbol_bits, symbol_bit_count, SECTION_SYMBOL_BITS);
-	USE(class_bits, class_bit_count, SECTION_CLASS_BITS);
-	USE(item_classes, item_class_count, SECTION_ITEM_CLASSES);
+	USE(spans_bits, spans_bit_count, SECTION_SPANS_BITS);
+	USE(item_spans, item_span_count, SECTION_ITEM_SPANS);
 	USE(links, link_count, SECTION_TEXT_LINKS);
 	USE(names, name_count, SECTION_NAMES);
 	USE(name_slots, name_slot_count, SECTION_NAME_SLOTS);

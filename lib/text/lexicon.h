@@ -20,7 +20,7 @@ enum {
 	SECTION_ELEMENTS,                     /* struct element, by item */
 	SECTION_FOLLOWS,                      /* uint64_t: bit sets of elements */
 	SECTION_STARTS,                       /* struct start */
-	SECTION_ITEM_STARTS,                  /* uint32_t lists of starts, by item */
+	SECTION_ITEM_STARTS,                  /* uint32_t lists of the bits of starts, by item */
 	SECTION_TEXT_LINKS,                   /* uint32_t lists */
 	SECTION_NAMES,                        /* struct name */
 	SECTION_NAME_SLOTS,                   /* uint32_t: hash table of names */
@@ -38,13 +38,13 @@ enum {
 	SECTION_SYMBOL_CUTS,                  /* struct cut_list, of each symbol */
 	SECTION_CLASS_CUTS,                   /* struct cut_list, of each class */
 	SECTION_CUT_LINKS,                    /* uint32_t lists of cuts */
-	SECTION_BLOCKS,                       /* struct block lists */
-	SECTION_CASES,                        /* struct item_case, of each bit in a region of cases */
+	SECTION_BLOCKS,                       /* uint64_t lists of blocks */
+	SECTION_CASES,                        /* struct item_case, of each number in its regions */
 	SECTION_CASE_CLUES,                   /* uint32_t lists of bits */
 	SECTION_CASE_REGIONS,                 /* uint32_t, of each enum case_region */
-	SECTION_SYMBOL_BITS,                  /* struct block_list, of each symbol, and of no word */
-	SECTION_CLASS_BITS,                   /* struct block_list, of each class */
-	SECTION_ITEM_CLASSES,                 /* struct block_list, of each item; see below */
+	SECTION_SYMBOL_BITS,                  /* uint32_t: where the list of each symbol begins */
+	SECTION_SPANS_BITS,                   /* uint32_t: likewise of each class of word_class.spans */
+	SECTION_ITEM_SPANS,                   /* uint32_t: likewise of each item; see below */
 };
 
 enum word_part {
@@ -55,16 +55,21 @@ enum word_part {
 
 enum { SIGNINGS = 2 }; /* see enum sign */
 
-/* Up to 64 bits of a bit set: what of a word of it is set. */
-struct block {
-	uint32_t word;
-	uint32_t bits[2]; /* the lower half first */
-};
+/* A block is one word of a bit set, as far as something sets it: the bits, above the
+ * index of the word. So bit sets that are set by blocks have but 48 bits in a word. */
+enum { BLOCK_BITS = 48, BLOCK_INDEX = 64 - BLOCK_BITS };
 
-static inline uint64_t
-block_bits(const struct block *block)
+static inline uint32_t
+block_word(uint64_t block)
 {
-	return (uint64_t)block->bits[1] << 32 | block->bits[0];
+	return block & ((1U << BLOCK_INDEX) - 1);
+}
+
+/* Where the bit of a number stands in such a set. */
+static inline uint32_t
+block_bit(uint32_t number)
+{
+	return number / BLOCK_BITS * 64 + number % BLOCK_BITS;
 }
 
 struct block_list {
@@ -122,8 +127,9 @@ enum known_class {
 
 struct word_class {
 	uint32_t name;
+	uint32_t spans;           /* its number of those that have members of several words; or 0 */
 	struct block_list starts; /* that a member of it gives */
-	uint64_t signature; /* second signing, of its members of one word */
+	uint64_t signature;       /* second signing, of its members of one word */
 };
 
 enum item_kind {
@@ -351,18 +357,21 @@ enum {
 /* What words of a text meet is a bit set: first clues, then the cases that are open. An
  * item can match only where one of its cases is open and has all its clues. */
 struct item_case {
-	uint32_t clue;             /* the one that fewest texts meet */
-	uint32_t more, more_count; /* in SECTION_CASE_CLUES: the others */
+	uint32_t clue;             /* bit: of the one that fewest texts meet */
+	uint32_t more, more_count; /* in SECTION_CASE_CLUES: those of the others */
 	uint32_t item;
 };
 
 enum { CLUE_USUAL = 0 }; /* met by all texts */
 
-/* The parts of the bit set behind the clues: where each begins, in words of 64 bits.
- * Late ones are of items whose matches may go on behind the end of a sentence.
+/* The parts of the bit set behind the clues: with which word each begins. Late ones are
+ * of items whose matches may go on behind the end of a sentence.
  *
- * Of each item there is a bit set of the classes that it refers to and that have members
- * of several words; behind the items, one of those that any late item refers to. */
+ * What each symbol sets in it is a list of blocks, behind these what is set without a
+ * word; and what a class sets that has a member of several words. Each item has a list,
+ * too: of the classes that it refers to and that have such members; behind the items, of
+ * those that any late item refers to. The lists stand one after the other.
+ */
 enum case_region {
 	CASES_OF_MEMBERS, /* of class members of several words */
 	CASES,
@@ -383,10 +392,10 @@ struct lexicon {
 	const uint64_t *follows;
 	const struct start *starts;
 	const uint32_t *item_starts;
-	const struct block *blocks;
+	const uint64_t *blocks;
 	const struct item_case *cases;
 	const uint32_t *case_clues, *case_regions;
-	const struct block_list *symbol_bits, *class_bits, *item_classes;
+	const uint32_t *symbol_bits, *spans_bits, *item_spans;
 	const uint32_t *links;
 	const struct name *names;
 	const uint32_t *name_slots;
@@ -406,7 +415,7 @@ struct lexicon {
 	uint32_t symbol_count, symbol_slot_count, class_count, item_count, code_count, link_count;
 	uint32_t element_count, follow_count, start_count, item_start_count, block_count;
 	uint32_t case_count, case_clue_count, case_region_count;
-	uint32_t symbol_bit_count, class_bit_count, item_class_count;
+	uint32_t symbol_bit_count, spans_bit_count, item_span_count;
 	uint32_t name_count, name_slot_count, key_count, key_start_count, key_end_count;
 	uint32_t letter_count, rival_count;
 	uint32_t cut_chain_count, chain_count, chain_next_count, chain_link_count;

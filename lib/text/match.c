@@ -59,12 +59,13 @@ static void
 propose(struct matcher *matcher, const struct block_list *list, size_t next)
 {
 	const struct lexicon *lexicon = matcher->reader->lexicon;
-	const struct block *block = lexicon->blocks + list->first, *end = block + list->count;
+	const uint64_t *block = lexicon->blocks + list->first, *end = block + list->count;
 	for (; block < end; block++) {
-		uint64_t left = matcher->possible.starts[block->word] & block_bits(block);
+		uint32_t word = block_word(*block);
+		uint64_t left = matcher->possible.starts[word] & *block >> BLOCK_INDEX;
 		for (; left != 0; left &= left - 1) {
 			uint32_t bit = (uint32_t)__builtin_ctzll(left);
-			propose_start(matcher, &lexicon->starts[block->word * 64 + bit],
+			propose_start(matcher, &lexicon->starts[word * BLOCK_BITS + bit],
 			              match_position(matcher, next)->ahead);
 		}
 	}

@@ -42,11 +42,11 @@ struct possible {
 	size_t first;       /* token of the stretch */
 	uint64_t *starts;   /* bit set */
 	uint64_t *met;      /* bit set: see struct item_case */
-	uint64_t *classes;  /* bit set: those with members of several words to look for */
+	uint64_t *spans;    /* bit set: classes whose members of several words are looked for */
 	struct number_list items, members; /* whose starts are set; that are there */
 	struct late late[LATE_STRETCHES];
 	size_t turn; /* in that */
-	size_t class_words, late_words;
+	size_t span_words, late_words;
 };
 
 /* An item that is being tried. */

@@ -13,12 +13,13 @@
  */
 #include "match.h"
 
+/* Sets what a list of blocks does. */
 static inline void
-set_bits(uint64_t *set, const struct lexicon *lexicon, const struct block_list *list)
+set_bits(uint64_t *set, const struct lexicon *lexicon, const uint32_t *list)
 {
-	const struct block *block = lexicon->blocks + list->first, *end = block + list->count;
-	for (; block < end; block++)
-		set[block->word] |= block_bits(block);
+	const uint64_t *end = lexicon->blocks + list[1];
+	for (const uint64_t *block = lexicon->blocks + list[0]; block < end; block++)
+		set[block_word(*block)] |= *block >> BLOCK_INDEX;
 }
 
 static inline bool
@@ -56,7 +57,7 @@ add_item(struct possible *possible, uint32_t number)
 		return;
 	for (uint32_t i = 0; i < item->start_count; i++)
 		add_bit(possible->starts, starts[i]);
-	set_bits(possible->classes, lexicon, &lexicon->item_classes[number]);
+	set_bits(possible->spans, lexicon, &lexicon->item_spans[number]);
 	add_number(possible, &possible->items, number);
 }
 
@@ -68,7 +69,8 @@ take_case(struct possible *possible, enum case_region region, uint32_t item)
 		return;
 	}
 	const struct lexicon *lexicon = possible->lexicon;
-	set_bits(possible->met, lexicon, &lexicon->class_bits[lexicon->items[item].target]);
+	uint32_t class = lexicon->items[item].target;
+	set_bits(possible->met, lexicon, &lexicon->spans_bits[lexicon->classes[class].spans]);
 	add_number(possible, &possible->members, item);
 }
 
@@ -78,9 +80,9 @@ look_at_cases(struct possible *possible, enum case_region region)
 	const struct lexicon *lexicon = possible->lexicon;
 	const uint32_t from = lexicon->case_regions[region], to = lexicon->case_regions[region + 1];
 	const struct item_case *entry, *cases =
-	        lexicon->cases + (from - lexicon->case_regions[CASES_OF_MEMBERS]) * 64;
+	        lexicon->cases + (from - lexicon->case_regions[CASES_OF_MEMBERS]) * BLOCK_BITS;
 	uint64_t *met = possible->met;
-	for (uint32_t word = from; word < to; word++, cases += 64) {
+	for (uint32_t word = from; word < to; word++, cases += BLOCK_BITS) {
 		while (met[word] != 0) {
 			entry = cases + __builtin_ctzll(met[word]);
 			met[word] &= met[word] - 1;
@@ -95,9 +97,11 @@ look_at_cases(struct possible *possible, enum case_region region)
 static void
 add_members(struct possible *possible)
 {
+	const struct lexicon *lexicon = possible->lexicon;
 	while (possible->members.count != 0) {
 		uint32_t item = possible->members.at[--possible->members.count];
-		if (has_bit(possible->classes, possible->lexicon->items[item].target))
+		uint32_t class = lexicon->items[item].target;
+		if (has_bit(possible->spans, block_bit(lexicon->classes[class].spans)))
 			add_item(possible, item);
 	}
 }
@@ -137,7 +141,7 @@ fetch_lists(const struct lexicon *lexicon, const uint32_t *symbols, uint32_t cou
 	for (uint32_t i = 0; i < count; i++)
 		__builtin_prefetch(&lexicon->symbol_bits[symbols[i]]);
 	for (uint32_t i = 0; i < count; i++)
-		__builtin_prefetch(&lexicon->blocks[lexicon->symbol_bits[symbols[i]].first]);
+		__builtin_prefetch(&lexicon->blocks[lexicon->symbol_bits[symbols[i]]]);
 }
 
 static void
@@ -168,8 +172,8 @@ forget_stretch(struct possible *possible)
 	memset(possible->met, 0, regions[CASES_OF_MEMBERS] * sizeof *possible->met);
 	memset(possible->met + regions[CLUES_LATE], 0,
 	       (regions[CASE_END] - regions[CLUES_LATE]) * sizeof *possible->met);
-	memset(possible->classes, 0, possible->class_words * sizeof *possible->classes);
-	set_bits(possible->classes, lexicon, &lexicon->item_classes[lexicon->item_count]);
+	memset(possible->spans, 0, possible->span_words * sizeof *possible->spans);
+	set_bits(possible->spans, lexicon, &lexicon->item_spans[lexicon->item_count]);
 }
 
 void
@@ -194,11 +198,11 @@ possible_start(struct possible *possible, const struct reader *reader)
 	*possible = (struct possible){.lexicon = lexicon,
 	                              .arena = arena,
 	                              .first = SIZE_MAX,
-	                              .class_words = lexicon->class_count / 64 + (size_t)1,
+	                              .span_words = lexicon->spans_bit_count / BLOCK_BITS + (size_t)1,
 	                              .late_words = regions[CASE_END] - regions[CASES_LATE]};
 	possible->starts =
-	        arena_alloc(arena, lexicon->start_count / 64 + (size_t)1, sizeof(uint64_t));
-	possible->classes = arena_alloc(arena, possible->class_words, sizeof(uint64_t));
+	        arena_alloc(arena, lexicon->start_count / BLOCK_BITS + (size_t)1, sizeof(uint64_t));
+	possible->spans = arena_alloc(arena, possible->span_words, sizeof(uint64_t));
 	possible->met = arena_alloc(arena, regions[CASE_END], sizeof(uint64_t));
 	for (size_t i = 0; i < LATE_STRETCHES; i++)
 		possible->late[i] = (struct late){
