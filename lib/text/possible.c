@@ -61,33 +61,45 @@ add_item(struct possible *possible, uint32_t number)
 	add_number(possible, &possible->items, number);
 }
 
-static void
-take_case(struct possible *possible, enum case_region region, uint32_t item)
+static const struct item_case *
+cases_of(const struct lexicon *lexicon, uint32_t word)
 {
-	if (region != CASES_OF_MEMBERS) {
-		add_item(possible, item);
-		return;
-	}
-	const struct lexicon *lexicon = possible->lexicon;
-	uint32_t class = lexicon->items[item].target;
-	set_bits(possible->met, lexicon, &lexicon->spans_bits[lexicon->classes[class].spans]);
-	add_number(possible, &possible->members, item);
+	return lexicon->cases +
+	       (size_t)(word - lexicon->case_regions[CASES_OF_MEMBERS]) * BLOCK_BITS;
 }
 
 static void
 look_at_cases(struct possible *possible, enum case_region region)
 {
-	const struct lexicon *lexicon = possible->lexicon;
-	const uint32_t from = lexicon->case_regions[region], to = lexicon->case_regions[region + 1];
-	const struct item_case *entry, *cases =
-	        lexicon->cases + (from - lexicon->case_regions[CASES_OF_MEMBERS]) * BLOCK_BITS;
-	uint64_t *met = possible->met;
-	for (uint32_t word = from; word < to; word++, cases += BLOCK_BITS) {
-		while (met[word] != 0) {
-			entry = cases + __builtin_ctzll(met[word]);
-			met[word] &= met[word] - 1;
+	const uint32_t *regions = possible->lexicon->case_regions;
+	const struct item_case *entry, *cases = cases_of(possible->lexicon, regions[region]);
+	uint64_t *met = possible->met, *end = met + regions[region + 1];
+	for (uint64_t *at = met + regions[region]; at < end; at++, cases += BLOCK_BITS) {
+		for (uint64_t left = *at; left != 0; left &= left - 1) {
+			entry = cases + __builtin_ctzll(left);
 			if (has_bit(met, entry->clue) && has_more_clues(possible, entry))
-				take_case(possible, region, entry->item);
+				add_item(possible, entry->item);
+		}
+		*at = 0;
+	}
+}
+
+/* What is there may open cases behind it, and meet clues of these. */
+static void
+look_at_members(struct possible *possible)
+{
+	const struct lexicon *lexicon = possible->lexicon;
+	const uint32_t *regions = lexicon->case_regions;
+	uint64_t *met = possible->met;
+	for (uint32_t word = regions[CASES_OF_MEMBERS]; word < regions[CASES]; word++) {
+		for (; met[word] != 0; met[word] &= met[word] - 1) {
+			const struct item_case *entry =
+			        cases_of(lexicon, word) + __builtin_ctzll(met[word]);
+			if (!has_bit(met, entry->clue) || !has_more_clues(possible, entry))
+				continue;
+			uint32_t class = lexicon->items[entry->item].target;
+			set_bits(met, lexicon, &lexicon->spans_bits[lexicon->classes[class].spans]);
+			add_number(possible, &possible->members, entry->item);
 		}
 	}
 }
@@ -182,7 +194,7 @@ possible_find(struct possible *possible, const struct reader *reader, size_t end
 	possible->first = stretch_start(reader, end);
 	forget_stretch(possible);
 	meet_words(possible, reader, end);
-	look_at_cases(possible, CASES_OF_MEMBERS);
+	look_at_members(possible);
 	look_at_cases(possible, CASES);
 	add_late(possible, end);
 	look_at_cases(possible, CASES_LATE);
