@@ -579,6 +579,7 @@ lexicon_compile(struct image_builder *image, const struct vocabulary *axes,
 	compile_repair(&compiler, documents, count);
 	check_ids(&compiler);
 	compile_items(&compiler);
+	compile_sets(&compiler);
 	put_symbols(&compiler);
 	compile_chains(image);
 	for (size_t i = 0; i < count; i++)

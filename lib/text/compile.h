@@ -98,6 +98,9 @@ void compile_problem(struct lexicon_compiler *, const char *id, const char *form
 /* Reads the "names" of all documents. */
 void compile_names(struct lexicon_compiler *, struct document *documents, size_t count);
 
+/* Once all symbols and names are there: the sets that words are looked up in first. */
+void compile_sets(struct lexicon_compiler *);
+
 /* Reads the "repair" of all documents. */
 void compile_repair(struct lexicon_compiler *, struct document *documents, size_t count);
 

@@ -73,21 +73,35 @@ add_symbol(struct reader *reader, struct known *known, uint32_t symbol)
 }
 
 static void
-find_parts(struct reader *reader, struct span word, struct known *known)
+find_beginnings(struct reader *reader, struct span word, struct known *known)
 {
 	const struct lexicon *lexicon = reader->lexicon;
-	uint32_t symbol, hash = lexicon_hash(LEXICON_SEED + WORD_BEGINNING, word.at,
-	                                     word.length < STEM_LEAST ? 0 : STEM_LEAST - 1);
-	for (size_t length = STEM_LEAST; length <= word.length; length++) {
-		hash = lexicon_hash(hash, word.at + length - 1, 1);
+	if (word.length < STEM_LEAST)
+		return;
+	uint32_t symbol, hash = lexicon_hash(LEXICON_SEED + WORD_BEGINNING, word.at, STEM_LEAST);
+	if (!set_has(lexicon->stem_set, set_stem(hash)))
+		return;
+	for (size_t length = STEM_LEAST;;) {
 		symbol = lexicon_hashed(lexicon, (struct span){word.at, length}, WORD_BEGINNING,
 		                        hash);
 		if (symbol != UINT32_MAX)
 			add_symbol(reader, known, symbol);
+		if (length == word.length)
+			return;
+		hash = lexicon_hash(hash, word.at + length++, 1);
 	}
+}
+
+static void
+find_ends(struct reader *reader, struct span word, struct known *known)
+{
+	const struct lexicon *lexicon = reader->lexicon;
+	if (word.length <= END_LEAST ||
+	    !set_has(lexicon->end_set, set_end(word.at + word.length)))
+		return;
 	for (size_t length = END_LEAST; length < word.length; length++) {
 		struct span end = {word.at + word.length - length, length};
-		symbol = lexicon_symbol(lexicon, end, WORD_END);
+		uint32_t symbol = lexicon_symbol(lexicon, end, WORD_END);
 		if (symbol != UINT32_MAX)
 			add_symbol(reader, known, symbol);
 	}
@@ -103,10 +117,14 @@ find_out(struct reader *reader, struct span word, bool kept)
 	struct span fixed = word;
 	if (word.length > WORD_LONGEST)
 		return known;
-	known.cut = (uint8_t)repair_spelling(lexicon, &fixed);
-	if (known.cut != 0)
-		return known;
-	uint32_t symbol = lexicon_symbol(lexicon, fixed, WORD_WHOLE);
+	uint32_t symbol = lexicon_symbol(lexicon, word, WORD_WHOLE);
+	if (symbol == UINT32_MAX) {
+		known.cut = (uint8_t)repair_spelling(lexicon, &fixed);
+		if (known.cut != 0)
+			return known;
+		if (fixed.at != word.at)
+			symbol = lexicon_symbol(lexicon, fixed, WORD_WHOLE);
+	}
 	if (symbol != UINT32_MAX && lexicon->symbols[symbol].instead != 0 && !kept) {
 		add_symbol(reader, &known, symbol);
 		symbol = lexicon->symbols[symbol].instead - 1;
@@ -117,7 +135,8 @@ find_out(struct reader *reader, struct span word, bool kept)
 		known.name_words = lexicon->symbols[symbol].name_words;
 		add_symbol(reader, &known, symbol);
 	}
-	find_parts(reader, fixed, &known);
+	find_beginnings(reader, fixed, &known);
+	find_ends(reader, fixed, &known);
 	if (fixed.at != word.at) {
 		known.instead = fixed.at;
 		known.length = (uint32_t)fixed.length;

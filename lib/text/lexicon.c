@@ -30,6 +30,9 @@ lexicon_use(struct lexicon *lexicon, struct span image)
 	USE(keys, key_count, SECTION_KEYS);
 	USE(key_starts, key_start_count, SECTION_KEY_STARTS);
 	USE(key_ends, key_end_count, SECTION_KEY_ENDS);
+	USE(stem_set, stem_set_count, SECTION_STEM_SET);
+	USE(end_set, end_set_count, SECTION_END_SET);
+	USE(pair_set, pair_set_count, SECTION_PAIR_SET);
 	USE(letters, letter_count, SECTION_LETTERS);
 	USE(rivals, rival_count, SECTION_RIVALS);
 	USE(cuts, cut_count, SECTION_CUTS);

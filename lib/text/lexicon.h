@@ -27,6 +27,9 @@ enum {
 	SECTION_KEYS,                         /* struct key_word, by first letter and length */
 	SECTION_KEY_STARTS,                   /* uint64_t: bit set of key_three() of their starts */
 	SECTION_KEY_ENDS,                     /* and of their ends */
+	SECTION_STEM_SET,                     /* uint64_t: bit set of set_stem() of beginnings */
+	SECTION_END_SET,                      /* of set_end() of ends */
+	SECTION_PAIR_SET,                     /* of set_pair() of names of several words */
 	SECTION_LETTERS,                      /* struct letter_swap, sorted by code */
 	SECTION_RIVALS,                       /* struct rival */
 	SECTION_CUTS,                         /* struct cut; the first is that of no words */
@@ -304,6 +307,35 @@ key_three_in(const uint64_t *set, const char *letters)
 	return set[three / 64] >> (three % 64) & 1;
 }
 
+enum { SET_STEMS = 1 << 16, SET_ENDS = 1 << 10, SET_PAIRS = 1 << 17 };
+
+/* Of the hash of the first STEM_LEAST letters of a beginning. */
+static inline uint32_t
+set_stem(uint32_t hash)
+{
+	return (hash ^ hash >> 16) % SET_STEMS;
+}
+
+/* Of the last two letters before `end`. */
+static inline uint32_t
+set_end(const char *end)
+{
+	return ((uint32_t)end[-2] & 31) << 5 | ((uint32_t)end[-1] & 31);
+}
+
+/* Of the hash of the first two words of a name. */
+static inline uint32_t
+set_pair(uint32_t hash)
+{
+	return (hash ^ hash >> 16) % SET_PAIRS;
+}
+
+static inline bool
+set_has(const uint64_t *set, uint32_t bit)
+{
+	return set[bit / 64] >> (bit % 64) & 1;
+}
+
 struct letter_swap {
 	int32_t code;
 	uint32_t text;
@@ -401,6 +433,7 @@ struct lexicon {
 	const uint32_t *name_slots;
 	const struct key_word *keys;
 	const uint64_t *key_starts, *key_ends;
+	const uint64_t *stem_set, *end_set, *pair_set;
 	const struct letter_swap *letters;
 	const struct rival *rivals;
 	const struct cut *cuts;
@@ -417,6 +450,7 @@ struct lexicon {
 	uint32_t case_count, case_clue_count, case_region_count;
 	uint32_t symbol_bit_count, spans_bit_count, item_span_count;
 	uint32_t name_count, name_slot_count, key_count, key_start_count, key_end_count;
+	uint32_t stem_set_count, end_set_count, pair_set_count;
 	uint32_t letter_count, rival_count;
 	uint32_t cut_chain_count, chain_count, chain_next_count, chain_link_count;
 	uint32_t cut_count, telling_count, symbol_cut_count, class_cut_count, cut_link_count;

@@ -125,7 +125,7 @@ void sentences_count(struct reader *);
  * run together, typing errors) and fills in what is known of each. */
 void repair_words(struct reader *, size_t first);
 
-/* Makes a word with a typing error the key word that is meant. Returns where the
+/* Makes a word that is no symbol the key word that it is a slip of, if any. Returns where the
  * second word begins if it is two key words run together, else 0. */
 size_t repair_spelling(const struct lexicon *, struct span *word);
 

@@ -318,8 +318,7 @@ size_t
 repair_spelling(const struct lexicon *lexicon, struct span *word)
 {
 	size_t cut;
-	if (word->length < 4 || word->length > WORD_LONGEST / 2 || !is_plain_latin(*word) ||
-	    symbol_of(lexicon, word->at, word->length) != UINT32_MAX)
+	if (word->length < 4 || word->length > WORD_LONGEST / 2 || !is_plain_latin(*word))
 		return 0;
 	if (word->length >= KEY_LONG && (cut = run_together(lexicon, *word)) != 0)
 		return cut;
