@@ -19,6 +19,7 @@ struct known {
 	uint32_t length;     /* of that */
 	uint32_t symbol_count;
 	uint64_t languages;
+	uint32_t classes;
 	uint8_t cut, name_words;
 };
 
@@ -46,19 +47,20 @@ word_memory_free(struct word_memory *memory)
 	free(memory);
 }
 
-/* Languages that have a symbol among their function words, counted a byte each. */
-static uint64_t
-languages_of(const struct lexicon *lexicon, const struct symbol *symbol)
+/* Adds the classes of a symbol that the reader asks for by name, which come first; of
+ * languages, how often each has one among its function words, a byte each. */
+static void
+add_classes(const struct lexicon *lexicon, const struct symbol *symbol, struct known *known)
 {
-	uint64_t languages = 0;
 	for (uint32_t i = 0; i < symbol->class_count; i++) {
 		uint32_t class = lexicon->links[symbol->classes + i];
 		if (class > CLASS_LANGUAGE_LAST)
 			break;
 		if (class >= CLASS_LANGUAGE_FIRST)
-			languages += (uint64_t)1 << 8 * (class - CLASS_LANGUAGE_FIRST);
+			known->languages += (uint64_t)1 << 8 * (class - CLASS_LANGUAGE_FIRST);
+		else if (class >= CLASS_LOOKS)
+			known->classes |= 1U << (class - CLASS_LOOKS);
 	}
-	return languages;
 }
 
 static void
@@ -67,8 +69,7 @@ add_symbol(struct reader *reader, struct known *known, uint32_t symbol)
 	reader->symbols = arena_grow(reader->arena, reader->symbols, reader->symbol_count,
 	                             &reader->symbol_capacity, sizeof *reader->symbols);
 	reader->symbols[reader->symbol_count++] = symbol;
-	known->languages +=
-	        languages_of(reader->lexicon, &reader->lexicon->symbols[symbol]);
+	add_classes(reader->lexicon, &reader->lexicon->symbols[symbol], known);
 	known->symbol_count++;
 }
 
@@ -157,9 +158,10 @@ shorten(uint64_t languages)
 static void
 fill_in(struct token *token, const struct known *known)
 {
-	token->symbol_count = (uint16_t)known->symbol_count;
+	token->symbol_count = (uint8_t)known->symbol_count;
 	token->languages = shorten(known->languages);
-	token->name_words = known->name_words;
+	token->name_words = known->name_words & 0xfU;
+	token->classes = known->classes & ((1U << TOKEN_CLASSES) - 1);
 	if (known->instead != NULL) {
 		token->text = known->instead;
 		token->length = (uint16_t)known->length;

@@ -26,6 +26,9 @@ enum letter_case {
 	CASE_CAPITALS,
 };
 
+/* The classes that the reader asks for by name, those of languages apart. */
+enum { TOKEN_CLASSES = CLASS_LANGUAGE_FIRST - CLASS_LOOKS };
+
 /* A long text has millions of these. */
 struct token {
 	const char *text; /* folded, NUL-terminated; of a mark, the mark */
@@ -40,10 +43,11 @@ struct token {
 	uint32_t denied_after, denied_before; /* context match that denies it, + 1; or 0 */
 	uint32_t masked_by; /* mask match, + 1; or 0 */
 	uint16_t length;   /* of `text` */
-	uint16_t symbol_count;
-	uint8_t name_words; /* the most words of a name that begins with this word, or 0 */
-	uint8_t gap;       /* enum gap; of the end of a line, GAP_WIDE before an empty one */
-	uint8_t letter_case; /* enum letter_case, of the sentence */
+	uint8_t symbol_count;
+	uint8_t name_words : 4; /* the most words of a name that begins with this word, or 0 */
+	uint8_t gap : 4;   /* enum gap; of the end of a line, GAP_WIDE before an empty one */
+	uint32_t classes : TOKEN_CLASSES; /* see token_in() */
+	uint32_t letter_case : 2; /* enum letter_case, of the sentence */
 	bool mark : 1, stop : 1; /* no word; ends a sentence */
 	bool capital : 1, upper : 1;
 	bool blank : 1;    /* masked */
@@ -173,7 +177,7 @@ token_is_glued(const struct token *token)
 }
 
 bool word_known(const struct lexicon *, const char *text, size_t length);
-bool token_in(const struct reader *, size_t token, uint32_t class);
+bool token_in_any(const struct reader *, size_t token, uint32_t class);
 
 /* Finds the names of agencies and places. */
 void names_find(struct reader *);
@@ -186,6 +190,15 @@ bool names_mark_between(const struct reader *, uint32_t from, uint32_t to);
 
 /* Marks the places that are a vendor's, say, and no party's. */
 void names_elsewhere(struct reader *);
+
+/* Whether a token's word is a member of a class. */
+static inline bool
+token_in(const struct reader *reader, size_t token, uint32_t class)
+{
+	return class >= CLASS_LOOKS && class < CLASS_LANGUAGE_FIRST
+	               ? reader->tokens[token].classes >> (class - CLASS_LOOKS) & 1
+	               : token_in_any(reader, token, class);
+}
 
 /* Runs all items over all tokens. */
 void match_run(struct reader *);

@@ -97,7 +97,7 @@ tell_case(struct reader *reader)
 		}
 		enum letter_case all = !capitals ? CASE_LOWER : small ? CASE_MIXED : CASE_CAPITALS;
 		for (size_t i = from; i < to; i++)
-			reader->tokens[i].letter_case = (uint8_t)all;
+			reader->tokens[i].letter_case = (unsigned)all & 3U;
 	}
 }
 

@@ -43,7 +43,7 @@ add_token(struct scanner *scanner, const char *text, size_t length, size_t from,
 	        .start = scanner->letters[from].start,
 	        .end = scanner->letters[to - 1].end,
 	        .piece = scanner->piece,
-	        .gap = (uint8_t)scanner->gap};
+	        .gap = (unsigned)scanner->gap & 0xfU};
 	scanner->gap = GAP_SPACE;
 	return token;
 }
@@ -490,7 +490,7 @@ chunk_length(struct span bytes, size_t from)
 }
 
 bool
-token_in(const struct reader *reader, size_t at, uint32_t class)
+token_in_any(const struct reader *reader, size_t at, uint32_t class)
 {
 	const struct token *token = &reader->tokens[at];
 	for (uint32_t i = 0; i < token->symbol_count; i++) {
