@@ -43,6 +43,10 @@ prepare(struct preparation *preparation, const struct proviso_engine *engine)
 			preparation->binding |= triage_subjects(glance, arena, policy->applies);
 	}
 	glance_prepare(glance, arena);
+	for (size_t i = 0; i < engine->policy_count; i++) {
+		for (size_t j = 0; j < engine->policies[i].clause_count; j++)
+			triage_order(&preparation->needs[i][j], glance);
+	}
 	preparation->binding &= glance_readable(glance);
 }
 

@@ -51,6 +51,19 @@ triage_need(struct necessity *necessity, struct glance *glance, struct arena *ar
 	}
 }
 
+void
+triage_order(struct necessity *necessity, const struct glance *glance)
+{
+	for (size_t i = 1; i < necessity->count; i++) {
+		uint64_t topics = necessity->topics[i];
+		uint32_t cost = glance_cost(glance, topics);
+		size_t at = i;
+		for (; at > 0 && glance_cost(glance, necessity->topics[at - 1]) > cost; at--)
+			necessity->topics[at] = necessity->topics[at - 1];
+		necessity->topics[at] = topics;
+	}
+}
+
 /* The topic of a whole axis. */
 static uint64_t
 axis_topic(struct glance *glance, struct arena *arena, const struct axis *axis)
@@ -88,16 +101,6 @@ triage_subjects(struct glance *glance, struct arena *arena, const struct conditi
 	return topics;
 }
 
-static bool
-any_possible(const struct necessity *const *needs, size_t count, uint64_t topics)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (triage_possible(needs[i], topics))
-			return true;
-	}
-	return false;
-}
-
 static void
 look(struct glance_memory *memory, const struct request *request, bool closely)
 {
@@ -107,6 +110,31 @@ look(struct glance_memory *memory, const struct request *request, bool closely)
 		glance_text(memory, arena, request->names[i].name);
 	for (size_t i = 0; i < request->text_count; i++)
 		glance_text(memory, arena, request->texts[i].bytes);
+}
+
+/* The first of what is needed that is not certain. */
+static uint64_t
+doubtful(const struct necessity *necessity, uint64_t certain)
+{
+	for (size_t i = 0; i < necessity->count; i++) {
+		if ((necessity->topics[i] & certain) == 0)
+			return necessity->topics[i];
+	}
+	return 0;
+}
+
+/* The topics that are weighed next; none if it is certain of each necessity whether it
+ * is possible. */
+static uint64_t
+next_topics(const struct glance *glance, const struct necessity *const *needs, size_t count,
+            uint64_t certain, uint64_t possible)
+{
+	uint64_t topics = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (triage_possible(needs[i], possible))
+			topics |= doubtful(needs[i], certain);
+	}
+	return glance_sources(glance, topics, certain);
 }
 
 /* The first look is a close one if the request before needed it. */
@@ -119,10 +147,16 @@ triage_topics(struct glance_memory *memory, const struct glance *glance,
 	for (size_t i = 0; i < request->facts.tell_count; i++)
 		told |= glance->values[request->facts.tells[i].value];
 	look(memory, request, closely);
-	uint64_t at_most = glance_in_company(glance, told | glance_at_most(memory));
-	if (!any_possible(needs, count, at_most))
-		return at_most;
-	if (!closely)
-		look(memory, request, true);
-	return glance_in_company(glance, told | glance_topics(memory));
+	for (;;) {
+		uint64_t certain = glance_in_company(glance, told | glance_topics(memory));
+		uint64_t undecided = glance_undecided(memory);
+		uint64_t possible = glance_in_company(glance, certain | undecided);
+		uint64_t next = next_topics(glance, needs, count, certain, possible);
+		if (next == 0)
+			return possible;
+		if (!closely)
+			look(memory, request, true);
+		closely = true;
+		glance_weigh(memory, next & undecided);
+	}
 }

@@ -19,12 +19,16 @@ struct necessity {
 /* Adds what a condition needs; the topics become the glance's. */
 void triage_need(struct necessity *, struct glance *, struct arena *, const struct condition *);
 
+/* Puts first what is easiest to rule out, once the glance is prepared. */
+void triage_order(struct necessity *, const struct glance *);
+
 /* The topics of all that a text can tell and that a condition may hang on, whichever
  * way. */
 uint64_t triage_subjects(struct glance *, struct arena *, const struct condition *);
 
-/* The topics that a request declares, or that a glance at its texts and names
- * shows. Looks no closer than it takes to rule out all `count` necessities. */
+/* The topics that a request declares, or that a glance at its texts and names may
+ * show. Looks no closer than it takes to tell which of the `count` necessities are
+ * possible: of these it is certain. */
 uint64_t triage_topics(struct glance_memory *, const struct glance *, const struct request *,
                        const struct necessity *const *needs, size_t count);
 

@@ -8,6 +8,7 @@
  * words that never end; reads each in full, and looks whether a glance sees every value that is met, under every
  * policy, and all that tells whom one binds. Prints TAP. Exit status 1 if one is missed.
  */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -38,6 +39,9 @@ glance_at(struct bench *bench, const char *text)
 {
 	glance_begin(bench->memory, true);
 	glance_text(bench->memory, &bench->arena, span_of(text));
+	uint64_t first = (uint64_t)random_below(bench, INT_MAX) * 0x200000001;
+	glance_weigh(bench->memory, first);
+	glance_weigh(bench->memory, ~first);
 	return glance_topics(bench->memory);
 }
 

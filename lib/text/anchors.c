@@ -109,6 +109,43 @@ glance_in_company(const struct glance *glance, uint64_t topics)
 }
 
 uint64_t
+glance_sources(const struct glance *glance, uint64_t topics, uint64_t certain)
+{
+	uint64_t before;
+	do {
+		before = topics;
+		for (unsigned i = 0; i < glance->company_count; i++) {
+			const struct company *company = &glance->companies[i];
+			if (topics & company->topics)
+				topics |= company->first & certain ? company->beside | company->whole
+				                                   : company->first;
+		}
+	} while (topics != before);
+	return topics;
+}
+
+uint32_t
+glance_cost(const struct glance *glance, uint64_t topics)
+{
+	uint32_t cost = 0;
+	for (uint64_t left = glance_sources(glance, topics, 0); left != 0; left &= left - 1)
+		cost += glance->chains_to[__builtin_ctzll(left)];
+	return cost;
+}
+
+/* The half of each company that fewer chains lead to is looked for first. */
+static void
+order_companies(struct glance *glance)
+{
+	for (unsigned i = 0; i < glance->company_count; i++) {
+		struct company *company = &glance->companies[i];
+		bool whole = glance_cost(glance, company->whole) <
+		             glance_cost(glance, company->beside);
+		company->first = whole ? company->whole : company->beside;
+	}
+}
+
+uint64_t
 glance_chain_topics(struct glance *glance, const struct chain *chain)
 {
 	uint64_t topics = glance->values[chain->value];
@@ -208,6 +245,7 @@ glance_prepare(struct glance *glance, struct arena *arena)
 	spread_inferences(glance);
 	join_companies(glance);
 	chains_find(glance, arena);
+	order_companies(glance);
 	/* Where a party is, nearly any name can tell. */
 	uint32_t place = vocabulary_axis(glance->vocabulary, "party.jurisdiction");
 	if (place != NO_AXIS)

@@ -91,6 +91,7 @@ pick_single(struct picking *picking, const struct glance_chain *chain, uint32_t 
 	else
 		chains->classes[chains->cuts[cut + 1].class++] = chain->class;
 	chains->cuts[cut].least |= member;
+	chains->cuts[cut].topics |= chain->topics;
 }
 
 static void
@@ -103,6 +104,7 @@ put_chain(struct picking *picking, const struct glance_chain *chain, uint32_t cu
 		(member ? chains->members : chains->values)[*number] = *chain;
 	++*number;
 	chains->cuts[cut].least = true;
+	chains->cuts[cut].topics |= chain->topics;
 	chains->cuts[chain->next].leads = true;
 }
 
@@ -122,6 +124,8 @@ pick_chain(struct picking *picking, const struct chain *from)
 	bool member = from->class != NO_CLASS;
 	if (chain.topics == 0)
 		return;
+	for (uint64_t left = chain.topics; left != 0 && picking->counting; left &= left - 1)
+		picking->leading->glance->chains_to[__builtin_ctzll(left)]++;
 	for (uint32_t i = 0; i < chain.count; i++) {
 		picking->stands[links[i].cut] = true;
 		gap += i > first && i <= last ? links[i].gap - 1 : 0;

@@ -32,8 +32,10 @@ struct glance {
 		uint64_t beside; /* the topic of it */
 		uint64_t whole;  /* a topic of its own: some such chain is whole */
 		uint64_t topics; /* of all such chains */
+		uint64_t first;  /* beside or whole: what is looked for first */
 	} companies[COMPANIES_MOST];
 	unsigned company_count;
+	uint32_t chains_to[TOPICS_MOST]; /* how many lead to each topic */
 	uint64_t always;  /* topics that no word anchors */
 	uint64_t *values; /* topics of each value */
 	/* Topics that each symbol anchors alone, and those that it anchors in a chain
@@ -55,6 +57,7 @@ struct glance {
 		/* What begins with each cut: in the lists above up to where the next begins. */
 		struct glance_cut {
 			uint64_t told; /* topics of chains of no other cut */
+			uint64_t topics; /* of all that it is the least of */
 			uint32_t value, member, class;
 			bool least; /* of any chain */
 			bool leads; /* is the least or the next of one */
@@ -110,6 +113,13 @@ void glance_prepare(struct glance *, struct arena *);
 /* The topics that any text at all can show, once the anchors are found. */
 uint64_t glance_readable(const struct glance *);
 
+/* The topics, and those that they may follow from in company: of two that have to be
+ * there, the second only if the first is certain. */
+uint64_t glance_sources(const struct glance *, uint64_t topics, uint64_t certain);
+
+/* How many chains lead to topics, or to what they may follow from. */
+uint32_t glance_cost(const struct glance *, uint64_t topics);
+
 /* What one session has seen: words and odd runs of bytes, for good, and the
  * texts of one request. */
 struct glance_memory;
@@ -119,21 +129,21 @@ struct word_memory;
 struct glance_memory *glance_memory_new(const struct glance *, struct word_memory *words);
 void glance_memory_free(struct glance_memory *);
 
-/* Forgets the texts seen before. Only a close look tells more than what there is
- * at most. */
+/* Forgets the texts seen before. Only after a close look can topics be decided. */
 void glance_begin(struct glance_memory *, bool closely);
 
 /* Looks at a text. `arena` is scratch and left as it was. */
 void glance_text(struct glance_memory *, struct arena *arena, struct span text);
 
-/* The topics that the words of the texts would anchor if every chain whose least
- * link they are were whole. */
-uint64_t glance_at_most(const struct glance_memory *);
+/* The topics that the words of the texts anchor, as far as that is decided, and those
+ * that they would anchor if every chain whose least link they are were whole. */
+uint64_t glance_topics(const struct glance_memory *);
+uint64_t glance_undecided(const struct glance_memory *);
 
-/* The topics that they do anchor. */
-uint64_t glance_topics(struct glance_memory *);
+/* Decides of these topics whether they are anchored, after a close look. */
+void glance_weigh(struct glance_memory *, uint64_t topics);
 
-/* Whether these have been asked for since glance_begin(). */
+/* Whether anything has been decided since glance_begin(). */
 bool glance_weighed(const struct glance_memory *);
 
 #endif

@@ -44,21 +44,14 @@ glance_begin(struct glance_memory *memory, bool closely)
 {
 	memory->closely = closely;
 	memory->weighed = false;
+	memory->decided = 0;
 	memory->topics = memory->at_most = memory->glance->always;
 	memory->hit_count = 0;
 }
 
 uint64_t
-glance_at_most(const struct glance_memory *memory)
+glance_topics(const struct glance_memory *memory)
 {
-	return memory->at_most;
-}
-
-uint64_t
-glance_topics(struct glance_memory *memory)
-{
-	weigh_hits(memory);
-	memory->weighed = true;
 	return memory->topics;
 }
 

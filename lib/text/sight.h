@@ -56,7 +56,7 @@ struct hit {
 
 /* A sentence as it was weighed: its hits, the words counted from its first. */
 struct sentence {
-	uint64_t topics;
+	uint64_t topics, wanted; /* found of those looked for */
 	struct hit hits[SENTENCE_HITS];
 	size_t hit_count;
 };
@@ -74,6 +74,7 @@ struct glance_memory {
 	bool closely; /* symbols are noted as hits */
 	bool weighed; /* the hits were asked for */
 	uint64_t topics, at_most; /* alone and by chains weighed so far; at most */
+	uint64_t decided;         /* those that all hits were weighed for */
 	struct hit hits[HITS_MOST];
 	size_t hit_count;
 	uint32_t word;     /* number of the last word */
@@ -104,9 +105,6 @@ void sight_apart(struct glance_memory *);
 
 /* Finds the chains that lead to topics, and the topics that symbols anchor. */
 void chains_find(struct glance *, struct arena *);
-
-/* Tells from the hits which chains are whole, and forgets them. */
-void weigh_hits(struct glance_memory *);
 
 /* Makes room for so many hits, keeping those that a chain may go on from. */
 void weigh_full(struct glance_memory *, size_t room);

@@ -25,7 +25,7 @@ struct weighing {
 	uint64_t together; /* places of more than one word */
 	size_t least_count;
 	bool more;         /* a cut was met since */
-	uint64_t found;    /* topics */
+	uint64_t wanted, found; /* topics */
 };
 
 /* The places less than `gap` words behind these, or before them. */
@@ -164,9 +164,13 @@ weigh_members(struct weighing *weighing, uint32_t cut)
 	const struct glance_chains *chains = weighing->chains;
 	const struct glance_cut *from = &chains->cuts[cut], *to = from + 1;
 	uint64_t least = places_met(weighing, cut);
+	if ((from->topics & weighing->wanted) == 0)
+		return;
 	for (uint32_t i = from->class; i < to->class; i++)
 		meet_class(weighing, chains->classes[i], least);
 	for (uint32_t i = from->member; i < to->member; i++) {
+		if ((chains->members[i].topics & weighing->wanted) == 0)
+			continue;
 		uint64_t places = whole(weighing, least, &chains->members[i]);
 		if (places != 0)
 			meet_class(weighing, chains->members[i].class, places);
@@ -179,9 +183,11 @@ weigh_values(struct weighing *weighing, uint32_t cut)
 	const struct glance_chains *chains = weighing->chains;
 	const struct glance_cut *from = &chains->cuts[cut], *to = from + 1;
 	uint64_t least = places_met(weighing, cut);
+	if ((from->topics & weighing->wanted) == 0)
+		return;
 	for (uint32_t i = from->value; i < to->value; i++) {
 		const struct glance_chain *chain = &chains->values[i];
-		if ((chain->topics & ~weighing->found) != 0 &&
+		if ((chain->topics & weighing->wanted & ~weighing->found) != 0 &&
 		    whole(weighing, least, chain) != 0)
 			weighing->found |= chain->topics;
 	}
@@ -209,16 +215,18 @@ next_sentence(struct glance_memory *memory)
 	memory->sentence = 1;
 }
 
-/* The topics of the chains that are whole in these hits. */
+/* The topics of the chains that are whole in these hits: all those wanted. */
 static uint64_t
-weigh(struct glance_memory *memory, const struct hit *hits, size_t count, unsigned shift)
+weigh(struct glance_memory *memory, const struct hit *hits, size_t count, unsigned shift,
+      uint64_t wanted)
 {
 	struct weighing weighing = {.memory = memory,
 	                            .chains = &memory->glance->chains,
 	                            .hits = hits,
 	                            .hit_count = count,
 	                            .start = hits[0].word,
-	                            .shift = shift};
+	                            .shift = shift,
+	                            .wanted = wanted};
 	find_together(&weighing);
 	next_sentence(memory);
 	meet_hits(&weighing);
@@ -234,17 +242,17 @@ weigh(struct glance_memory *memory, const struct hit *hits, size_t count, unsign
 
 /* A sentence that is too long is weighed in parts: every chain is whole in one. */
 static uint64_t
-weigh_sentence(struct glance_memory *memory, const struct hit *hits, size_t count)
+weigh_sentence(struct glance_memory *memory, const struct hit *hits, size_t count, uint64_t wanted)
 {
 	uint64_t topics = 0;
 	if (hits[count - 1].word - hits[0].word < PLACES)
-		return weigh(memory, hits, count, 0);
+		return weigh(memory, hits, count, 0, wanted);
 	for (size_t from = 0, to = 0, next; to < count; from = next) {
 		while (to < count && hits[to].word - hits[from].word < WINDOW)
 			to++;
 		for (next = from; next < to && hits[next].word - hits[from].word < WINDOW_STEP;)
 			next++;
-		topics |= weigh(memory, hits + from, to - from, 1);
+		topics |= weigh(memory, hits + from, to - from, 1, wanted);
 	}
 	return topics;
 }
@@ -252,12 +260,12 @@ weigh_sentence(struct glance_memory *memory, const struct hit *hits, size_t coun
 /* What the same words told before, at the same places. Requests to one service begin
  * alike, and those of one conversation repeat what was said. */
 static uint64_t
-recall_sentence(struct glance_memory *memory, const struct hit *hits, size_t count)
+recall_sentence(struct glance_memory *memory, const struct hit *hits, size_t count, uint64_t wanted)
 {
 	struct hit same[SENTENCE_HITS];
 	uint64_t hash = count;
 	if (count > SENTENCE_HITS)
-		return weigh_sentence(memory, hits, count);
+		return weigh_sentence(memory, hits, count, wanted);
 	for (size_t i = 0; i < count; i++) {
 		same[i] = (struct hit){hits[i].word - hits[0].word, hits[i].symbol};
 		hash = (hash ^ ((uint64_t)same[i].symbol << 8 ^ same[i].word)) *
@@ -267,16 +275,20 @@ recall_sentence(struct glance_memory *memory, const struct hit *hits, size_t cou
 	struct sentence *sentence = &memory->sentences[hash >> (64 - SENTENCE_BITS)];
 	if (sentence->hit_count != count ||
 	    memcmp(sentence->hits, same, count * sizeof *same) != 0) {
-		sentence->topics = weigh_sentence(memory, hits, count);
+		sentence->topics = sentence->wanted = 0;
 		sentence->hit_count = count;
 		memcpy(sentence->hits, same, count * sizeof *same);
+	}
+	if ((wanted & ~sentence->wanted) != 0) {
+		sentence->topics |= weigh_sentence(memory, hits, count, wanted & ~sentence->wanted);
+		sentence->wanted |= wanted;
 	}
 	return sentence->topics;
 }
 
 /* A chain can be whole only where its least link is met. */
 static void
-weigh_sentences(struct glance_memory *memory)
+weigh_sentences(struct glance_memory *memory, uint64_t wanted)
 {
 	const struct glance *glance = memory->glance;
 	const struct hit *hits = memory->hits;
@@ -288,16 +300,24 @@ weigh_sentences(struct glance_memory *memory)
 			to++;
 		} while (to < memory->hit_count &&
 		         hits[to].word - hits[to - 1].word <= MATCH_LONGEST);
+		live &= wanted;
 		if ((live & ~memory->topics) != 0)
-			memory->topics |= recall_sentence(memory, hits + from, to - from);
+			memory->topics |= recall_sentence(memory, hits + from, to - from, live);
 	}
 }
 
 void
-weigh_hits(struct glance_memory *memory)
+glance_weigh(struct glance_memory *memory, uint64_t topics)
 {
-	weigh_sentences(memory);
-	memory->hit_count = 0;
+	weigh_sentences(memory, topics);
+	memory->decided |= topics;
+	memory->weighed = true;
+}
+
+uint64_t
+glance_undecided(const struct glance_memory *memory)
+{
+	return memory->at_most & ~(memory->decided | memory->topics);
 }
 
 /* What is left out may have begun any chain. */
@@ -305,7 +325,7 @@ void
 weigh_full(struct glance_memory *memory, size_t room)
 {
 	size_t from = 0;
-	weigh_sentences(memory);
+	weigh_sentences(memory, UINT64_MAX);
 	while (from < memory->hit_count && memory->word - memory->hits[from].word > 2 * MATCH_LONGEST)
 		from++;
 	memory->hit_count -= from;
