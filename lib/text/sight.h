@@ -17,8 +17,11 @@ enum {
 	SYMBOL_POOL = 1 << 15,
 	HITS_MOST = 4096,
 	SENTENCE_BITS = 12,
-	SENTENCE_SLOTS = 1 << SENTENCE_BITS,
-	SENTENCE_HITS = 31,   /* of a sentence that is remembered */
+	SENTENCE_ROWS = 1 << SENTENCE_BITS,
+	SENTENCE_ROW = 4,
+	SENTENCE_KEYS = 1 << 17,
+	SENTENCE_HITS = 256,   /* most of a sentence that is remembered */
+	SENTENCE_WORDS = 2048, /* likewise */
 };
 
 /* What a word, or a run of bytes without white space, anchors. */
@@ -54,11 +57,12 @@ struct hit {
 
 #define HIT_NEXT 0x80000000U
 
-/* A sentence as it was weighed: its hits, the words counted from its first. */
+/* A sentence as it was weighed. Its keys are its hits: the symbol of each, and where
+ * its word stands, counted from the first. */
 struct sentence {
 	uint64_t topics, wanted; /* found of those looked for */
-	struct hit hits[SENTENCE_HITS];
-	size_t hit_count;
+	uint64_t keys;           /* where they begin, of all that were ever put down */
+	uint32_t key_count, hash;
 };
 
 struct glance_memory {
@@ -67,7 +71,9 @@ struct glance_memory {
 	struct word_slot words[WORD_SLOTS];
 	struct sight sights[WORD_SLOTS]; /* of the words */
 	struct run_slot runs[RUN_SLOTS];
-	struct sentence sentences[SENTENCE_SLOTS];
+	struct sentence sentences[SENTENCE_ROWS][SENTENCE_ROW];
+	uint32_t keys[SENTENCE_KEYS]; /* the last ones that were put down */
+	uint64_t key_end;
 	uint32_t pool[SYMBOL_POOL];
 	size_t pool_count;
 	/* Of the texts of one request. */

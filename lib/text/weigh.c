@@ -257,30 +257,75 @@ weigh_sentence(struct glance_memory *memory, const struct hit *hits, size_t coun
 	return topics;
 }
 
+/* Puts down the keys of a sentence behind those that are kept, and in place of the
+ * oldest of them. */
+static uint64_t
+put_keys(struct glance_memory *memory, const struct hit *hits, uint32_t count)
+{
+	uint64_t hash = count, room = SENTENCE_KEYS - memory->key_end % SENTENCE_KEYS;
+	if (count > room)
+		memory->key_end += room;
+	uint32_t *keys = memory->keys + memory->key_end % SENTENCE_KEYS;
+	for (uint32_t i = 0; i < count; i++) {
+		keys[i] = hits[i].symbol | (hits[i].word - hits[0].word) * SLOT_INDICES;
+		hash = (hash ^ keys[i]) * UINT64_C(0x9e3779b97f4a7c15);
+	}
+	return hash;
+}
+
+static bool
+is_remembered(const struct glance_memory *memory, const struct sentence *sentence,
+              const struct sentence *now)
+{
+	return sentence->hash == now->hash && sentence->key_count == now->key_count &&
+	       sentence->keys + SENTENCE_KEYS >= now->keys + now->key_count &&
+	       memcmp(memory->keys + sentence->keys % SENTENCE_KEYS,
+	              memory->keys + now->keys % SENTENCE_KEYS,
+	              now->key_count * sizeof *memory->keys) == 0;
+}
+
+/* The keys put down last are those of the sentence. */
+static void
+keep_keys(struct glance_memory *memory, struct sentence *sentence)
+{
+	sentence->keys = memory->key_end;
+	memory->key_end += sentence->key_count;
+}
+
+/* The sentence of these hits; if it is new, in place of the oldest of its row. What was
+ * put down long ago and is met again is kept. */
+static struct sentence *
+find_sentence(struct glance_memory *memory, const struct hit *hits, uint32_t count)
+{
+	uint64_t hash = put_keys(memory, hits, count);
+	struct sentence now = {.keys = memory->key_end,
+	                       .key_count = count,
+	                       .hash = (uint32_t)(hash >> 16)};
+	struct sentence *row = memory->sentences[hash >> (64 - SENTENCE_BITS)], *oldest = row;
+	for (size_t i = 0; i < SENTENCE_ROW; i++) {
+		if (is_remembered(memory, &row[i], &now)) {
+			if (row[i].keys + SENTENCE_KEYS / 2 < now.keys)
+				keep_keys(memory, &row[i]);
+			return &row[i];
+		}
+		oldest = row[i].keys < oldest->keys ? &row[i] : oldest;
+	}
+	*oldest = now;
+	keep_keys(memory, oldest);
+	return oldest;
+}
+
 /* What the same words told before, at the same places. Requests to one service begin
  * alike, and those of one conversation repeat what was said. */
 static uint64_t
 recall_sentence(struct glance_memory *memory, const struct hit *hits, size_t count, uint64_t wanted)
 {
-	struct hit same[SENTENCE_HITS];
-	uint64_t hash = count;
-	if (count > SENTENCE_HITS)
+	if (count > SENTENCE_HITS || hits[count - 1].word - hits[0].word >= SENTENCE_WORDS)
 		return weigh_sentence(memory, hits, count, wanted);
-	for (size_t i = 0; i < count; i++) {
-		same[i] = (struct hit){hits[i].word - hits[0].word, hits[i].symbol};
-		hash = (hash ^ ((uint64_t)same[i].symbol << 8 ^ same[i].word)) *
-		       UINT64_C(0x9e3779b97f4a7c15);
-		hash ^= hash >> 32;
-	}
-	struct sentence *sentence = &memory->sentences[hash >> (64 - SENTENCE_BITS)];
-	if (sentence->hit_count != count ||
-	    memcmp(sentence->hits, same, count * sizeof *same) != 0) {
-		sentence->topics = sentence->wanted = 0;
-		sentence->hit_count = count;
-		memcpy(sentence->hits, same, count * sizeof *same);
-	}
-	if ((wanted & ~sentence->wanted) != 0) {
-		sentence->topics |= weigh_sentence(memory, hits, count, wanted & ~sentence->wanted);
+	struct sentence *sentence = find_sentence(memory, hits, (uint32_t)count);
+	wanted &= ~sentence->wanted;
+	if (wanted != 0) {
+		sentence->topics |= weigh_sentence(memory, hits, count, wanted);
 		sentence->wanted |= wanted;
 	}
 	return sentence->topics;
