@@ -176,6 +176,15 @@ put_bit(uint64_t *set, uint32_t bit)
 	set[bit / 64] |= (uint64_t)1 << (bit % 64);
 }
 
+/* The end of two letters of a longer word has any letter before it. */
+static void
+mark_short_end(struct glance *glance, const char *end)
+{
+	char three[] = {0, end[0], end[1]};
+	for (; three[0] < 32; three[0]++)
+		put_bit(glance->ends, key_three(three));
+}
+
 static void
 mark_anchor(struct glance *glance, const struct symbol *symbol)
 {
@@ -186,7 +195,7 @@ mark_anchor(struct glance *glance, const struct symbol *symbol)
 	else if (length >= 3)
 		put_bit(glance->ends, key_three(text + length - 3));
 	else
-		memset(glance->ends, 0xff, sizeof glance->ends);
+		mark_short_end(glance, text);
 }
 
 /* Whether a word anchors anything, by itself, its beginning or its end. */
