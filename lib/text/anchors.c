@@ -218,6 +218,15 @@ anchors_word(const struct glance *glance, struct span word)
 	return false;
 }
 
+static void
+mark_slips(struct glance *glance, struct span key)
+{
+	uint32_t bits[WORD_LONGEST + 1];
+	sight_slips(key, bits);
+	for (size_t i = 0; i <= key.length; i++)
+		put_bit(glance->slips, bits[i]);
+}
+
 /* Sorts the key words that anchor anything by first letter and length: counts how
  * many come before each list, then puts each where its list goes on. */
 static void
@@ -230,8 +239,11 @@ sort_keys(struct glance *glance, struct arena *arena)
 	for (uint32_t i = 0; i < lexicon->key_count; i++) {
 		const struct key_word *key = &lexicon->keys[i];
 		const struct symbol *symbol = &lexicon->symbols[key->symbol];
-		if (anchors_word(glance, (struct span){lexicon->strings + symbol->text, key->length}))
-			kept[count++] = i;
+		struct span text = {lexicon->strings + symbol->text, key->length};
+		if (!anchors_word(glance, text))
+			continue;
+		mark_slips(glance, text);
+		kept[count++] = i;
 	}
 	for (uint32_t i = 0; i < count; i++) {
 		const struct key_word *key = &lexicon->keys[kept[i]];

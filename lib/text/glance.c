@@ -68,12 +68,28 @@ struct glancer {
 	bool unsure;          /* the text has to be cut into words after all */
 };
 
+/* Whether the last letters of the words glued together may be those of a key word. Where
+ * there are shorter ones, the set is full. */
+static bool
+may_end_key(const struct glancer *glancer)
+{
+	const struct lexicon *lexicon = &glancer->memory->glance->vocabulary->lexicon;
+	char three[3] = {0};
+	size_t letters = 3;
+	for (size_t i = glancer->parts; i-- > 0 && letters > 0;) {
+		const struct span *part = &glancer->part[i];
+		for (size_t j = part->length; j > 0 && letters > 0; j--)
+			three[--letters] = part->at[j - 1];
+	}
+	return key_three_in(lexicon->key_ends, three);
+}
+
 /* Words glued together: initials are one word, and parts may make a key word. */
 static void
 glance_glued(struct glancer *glancer)
 {
 	const struct lexicon *lexicon = &glancer->memory->glance->vocabulary->lexicon;
-	char text[PARTS * WORD_LONGEST];
+	char text[PARTS * WORD_LONGEST] = {0};
 	size_t length = 0;
 	bool initials = true;
 	for (size_t i = glancer->parts; i-- > 0;) {
@@ -87,9 +103,8 @@ glance_glued(struct glancer *glancer)
 		initials = initials && part.length == 1;
 		if (i + 1 == glancer->parts)
 			continue;
-		bool key = length < 3 || (key_three_in(lexicon->key_starts, text) &&
-		                          key_three_in(lexicon->key_ends, text + length - 3));
-		if (initials || key)
+		bool letter = kind_of((unsigned char)text[0]) == KIND_LETTER;
+		if ((initials && letter) || key_three_in(lexicon->key_starts, text))
 			sight_glued(glancer->memory, (struct span){text, length});
 	}
 }
@@ -110,7 +125,7 @@ add_part(struct glancer *glancer, struct span word, bool glued)
 		glancer->parts--;
 	}
 	glancer->part[glancer->parts++] = word;
-	if (glancer->parts > 1)
+	if (glancer->parts > 1 && (word.length == 1 || may_end_key(glancer)))
 		glance_glued(glancer);
 }
 

@@ -73,6 +73,9 @@ struct glance {
 	/* Bit sets over hashes of letters: the first four (or all of a shorter
 	 * word) and the last three of anchors. */
 	uint64_t starts[1024], ends[KEY_THREES / 64];
+	/* And over hashes of key words that anchor anything, with all letters and without
+	 * each one: two words that one edit makes the same have one of these in common. */
+	uint64_t slips[1024];
 	/* Key words that anchor anything, by first letter and length, and where those
 	 * of each begin. */
 	uint32_t *keys, key_from[KEY_LISTS + 2];

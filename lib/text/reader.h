@@ -133,6 +133,9 @@ void repair_words(struct reader *, size_t first);
  * second word begins if it is two key words run together, else 0. */
 size_t repair_spelling(const struct lexicon *, struct span *word);
 
+/* "facerecognition", "seattlepolice": where the second word begins, a key word; or 0. */
+size_t repair_cut(const struct lexicon *, struct span word);
+
 /* Fills in what is known of a token's word; its text may become another. Returns
  * where the second word begins if it is two run together: then nothing is filled
  * in. Else 0. */

@@ -58,10 +58,9 @@ swap_letters(const struct lexicon *lexicon, const int32_t *codes, size_t count, 
 {
 	size_t length = 0;
 	for (size_t i = 0; i < count; i++) {
-		const char *swap = swap_for(lexicon, codes[i]);
-		if (codes[i] >= 'a' && codes[i] <= 'z') {
-			swap = NULL;
-		} else if (swap == NULL) {
+		bool latin = codes[i] >= 'a' && codes[i] <= 'z';
+		const char *swap = latin ? NULL : swap_for(lexicon, codes[i]);
+		if (swap == NULL && !latin) {
 			return 0;
 		} else if (codes[i] >= 0x80) {
 			size_t more = strlen(swap);
@@ -298,15 +297,15 @@ starts_name(const struct lexicon *lexicon, const char *text, size_t length)
 	return symbol != UINT32_MAX && lexicon->symbols[symbol].name_words != 0;
 }
 
-/* "facerecognition", "seattlepolice": where the second word begins, a key word; or 0. */
-static size_t
-run_together(const struct lexicon *lexicon, struct span word)
+size_t
+repair_cut(const struct lexicon *lexicon, struct span word)
 {
-	if (!key_three_in(lexicon->key_ends, word.at + word.length - 3))
+	if (word.length < KEY_LONG || !key_three_in(lexicon->key_ends, word.at + word.length - 3))
 		return 0;
 	for (size_t i = 3; i + 3 <= word.length; i++) {
 		size_t rest = word.length - i;
-		if (is_key(lexicon, word.at + i, rest) &&
+		if (key_three_in(lexicon->key_starts, word.at + i) &&
+		    is_key(lexicon, word.at + i, rest) &&
 		    (is_key(lexicon, word.at, i) ||
 		     (i >= NAME_LEAST && rest >= KEY_LEAST && starts_name(lexicon, word.at, i))))
 			return i;
@@ -320,7 +319,7 @@ repair_spelling(const struct lexicon *lexicon, struct span *word)
 	size_t cut;
 	if (word->length < 4 || word->length > WORD_LONGEST / 2 || !is_plain_latin(*word))
 		return 0;
-	if (word->length >= KEY_LONG && (cut = run_together(lexicon, *word)) != 0)
+	if ((cut = repair_cut(lexicon, *word)) != 0)
 		return cut;
 	const struct symbol *key = nearest_key(lexicon, *word);
 	if (key == NULL)

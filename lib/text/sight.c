@@ -274,12 +274,26 @@ in_list(const struct glance *glance, unsigned first, size_t length, struct span 
 	return false;
 }
 
+/* Whether a word may be one edit from a key word that anchors anything. */
+static bool
+seems_slip(const struct glance *glance, struct span word)
+{
+	uint32_t bits[WORD_LONGEST + 1];
+	sight_slips(word, bits);
+	for (size_t i = 0; i <= word.length; i++) {
+		if (sight_bit(glance->slips, bits[i]))
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_slip(const struct glance *glance, struct span word, uint32_t letters)
 {
 	unsigned own = (unsigned)(word.at[0] - 'a');
+	bool once = seems_slip(glance, word);
 	for (size_t length = word.length - 2; length <= word.length + 2; length++) {
-		bool near = length + 1 >= word.length && length <= word.length + 1;
+		bool near = once && length + 1 >= word.length && length <= word.length + 1;
 		unsigned most = length >= KEY_LONG ? 2 : 1;
 		if (length < KEY_LEAST || (!near && most < 2))
 			continue;
@@ -303,10 +317,8 @@ is_suspect(const struct glance *glance, struct span word)
 		return false;
 	for (size_t i = 0; i < word.length; i++)
 		letters |= 1U << ((unsigned char)word.at[i] & 31);
-	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
-	if (word.length >= KEY_LONG && key_three_in(lexicon->key_ends, word.at + word.length - 3))
-		return true;
-	return is_slip(glance, word, letters);
+	return repair_cut(&glance->vocabulary->lexicon, word) != 0 ||
+	       is_slip(glance, word, letters);
 }
 
 struct sight

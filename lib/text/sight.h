@@ -55,6 +55,7 @@ struct hit {
 	uint32_t symbol; /* with HIT_NEXT, the first of its word */
 };
 
+#define SLIP_BASE 0x01000193U
 #define HIT_NEXT 0x80000000U
 
 /* A sentence as it was weighed. Its keys are its hits: the symbol of each, and where
@@ -136,6 +137,20 @@ sight_start_of(const char *text, size_t length)
 	uint32_t letters = 0;
 	memcpy(&letters, text, length < 4 ? length : 4);
 	return (letters * 2654435761U) >> 16;
+}
+
+/* The bits of a word and of what it is without each of its letters, in a set of slips. */
+static inline void
+sight_slips(struct span word, uint32_t bits[WORD_LONGEST + 1])
+{
+	uint32_t before[WORD_LONGEST + 1] = {0}, behind = 0, power = 1;
+	for (size_t i = 0; i < word.length; i++)
+		before[i + 1] = before[i] * SLIP_BASE + (unsigned char)word.at[i];
+	for (size_t i = word.length; i-- > 0; power *= SLIP_BASE) {
+		bits[i] = ((before[i] * power + behind) * 2654435761U) >> 16;
+		behind += (unsigned char)word.at[i] * power;
+	}
+	bits[word.length] = (before[word.length] * 2654435761U) >> 16;
 }
 
 static inline bool
