@@ -11,7 +11,8 @@ enum {
 };
 
 enum kind {
-	KIND_OTHER,  /* marks that nothing is glued over */
+	KIND_OTHER,
+	KIND_MARK,   /* stands between words wherever it is */
 	KIND_LETTER,
 	KIND_DIGIT,
 	KIND_SPACE,
@@ -29,6 +30,8 @@ static const uint8_t kinds[256] = {
         ['0'] = KIND_DIGIT,  ['1'] = KIND_DIGIT,  ['2'] = KIND_DIGIT,  ['3'] = KIND_DIGIT,
         ['4'] = KIND_DIGIT,  ['5'] = KIND_DIGIT,  ['6'] = KIND_DIGIT,  ['7'] = KIND_DIGIT,
         ['8'] = KIND_DIGIT,  ['9'] = KIND_DIGIT,
+        ['('] = KIND_MARK,   [')'] = KIND_MARK,   ['"'] = KIND_MARK,   [':'] = KIND_MARK,
+        [';'] = KIND_MARK,   ['?'] = KIND_MARK,
 #define LETTERS(a, b, c, d, e, f) \
 	[a] = KIND_LETTER, [b] = KIND_LETTER, [c] = KIND_LETTER, [d] = KIND_LETTER, \
 	[e] = KIND_LETTER, [f] = KIND_LETTER
@@ -62,10 +65,15 @@ struct glancer {
 	size_t parts;
 	size_t alone;         /* letters and digits that stood alone just now */
 	size_t alone_letters; /* letters among the last of them, one after another */
+	bool alone_pair;      /* two letters among them, one after the other */
 	bool odd;             /* what was just passed was read, not glanced at */
 	bool opens;           /* and its end may begin a key word */
 	bool run_glued;       /* the run of bytes without white space may go on from the last */
 	bool unsure;          /* the text has to be cut into words after all */
+	bool glued;           /* the next word may go on from the last */
+	bool fresh;           /* no word was passed alone since white space */
+	size_t run;           /* where the run of bytes without a space began */
+	size_t stretch;       /* where that of words and signs ends which was looked at */
 };
 
 /* Whether the last letters of the words glued together may be those of a key word. Where
@@ -135,7 +143,8 @@ count_alone(struct glancer *glancer, bool alone, bool letter)
 {
 	glancer->alone = alone ? glancer->alone + 1 : 0;
 	glancer->alone_letters = alone && letter ? glancer->alone_letters + 1 : 0;
-	glancer->unsure |= glancer->alone >= ALONE_MOST && glancer->alone_letters >= 2;
+	glancer->alone_pair = alone && (glancer->alone_pair || glancer->alone_letters >= 2);
+	glancer->unsure |= glancer->alone >= ALONE_MOST && glancer->alone_pair;
 }
 
 static bool
@@ -184,20 +193,10 @@ may_go_on(const struct glancer *glancer)
 	return false;
 }
 
-/* A run of bytes without white space around `at` that has to be read. Returns
- * where it ends. */
-static size_t
-read_odd(struct glancer *glancer, size_t at, bool glued)
+static void
+take_odd(struct glancer *glancer, const struct sight *sight)
 {
-	const unsigned char *text = (const unsigned char *)glancer->text;
-	size_t from = at, to = at;
-	while (from > 0 && !is_gap(kind_of(text[from - 1])))
-		from--;
-	while (to < glancer->length && !is_gap(kind_of(text[to])))
-		to++;
-	struct span run = {glancer->text + from, to - from};
-	const struct sight *sight = sight_run(glancer->memory, glancer->arena, run);
-	glancer->memory->word += !glued;
+	glancer->memory->word += !glancer->glued;
 	sight_note(glancer->memory, sight);
 	glancer->alone += sight->alone_letters;
 	glancer->alone_letters += sight->alone_letters;
@@ -208,30 +207,25 @@ read_odd(struct glancer *glancer, size_t at, bool glued)
 	glancer->odd = true;
 	glancer->opens = sight->opens;
 	glancer->parts = 0;
-	return to;
 }
 
-/* Whether the word at [from, to) stands for something else: digits among
- * letters, signs or letters of other scripts beside it. */
-static bool
-is_odd(const struct glancer *glancer, size_t from, size_t to, bool letters, bool digits)
+/* A run of bytes without white space around `at` that has to be read. Returns
+ * where it ends. */
+static size_t
+read_odd(struct glancer *glancer, size_t at)
 {
 	const unsigned char *text = (const unsigned char *)glancer->text;
-	enum kind before = from > 0 ? kind_of(text[from - 1]) : KIND_SPACE;
-	enum kind after = to < glancer->length ? kind_of(text[to]) : KIND_SPACE;
-	if (before == KIND_FOREIGN || after == KIND_FOREIGN || (letters && digits) ||
-	    to - from > WORD_LONGEST)
-		return true;
-	if (after == KIND_OTHER && (text[to] == '\'' || text[to] == '`') &&
-	    (text[to - 1] | 0x20) == 'n' &&
-	    to + 1 < glancer->length && (text[to + 1] | 0x20) == 't')
-		return true; /* "don't" */
-	if (!letters)
-		return false;
-	return before == KIND_SIGN ||
-	       (after == KIND_SIGN &&
-	        (text[to] != '!' ||
-	         (to + 1 < glancer->length && !is_gap(kind_of(text[to + 1])))));
+	size_t from = at, to = at;
+	while (from > 0 && !is_gap(kind_of(text[from - 1])))
+		from--;
+	while (to < glancer->length && !is_gap(kind_of(text[to])))
+		to++;
+	struct span run = {glancer->text + from, to - from};
+	const struct sight *sight = sight_run(glancer->memory, glancer->arena, run);
+	if (!sight->wordless)
+		take_odd(glancer, sight);
+	glancer->glued = ends_glued(text, to);
+	return to;
 }
 
 /* One bit for each byte of a view. */
@@ -416,78 +410,212 @@ pass_rest(struct glancer *glancer, size_t at)
 	return passed < left ? passed : left;
 }
 
-/* Whether what stands before a word leaves it as it is. */
-static bool
-is_plain_before(unsigned char c)
+/* Passes plain words from `at` on if they can be told together; returns how many bytes. */
+static size_t
+pass_plain(struct glancer *glancer, size_t at)
 {
-	enum kind kind = kind_of(c);
-	return kind == KIND_SPACE || kind == KIND_LINE || kind == KIND_OTHER;
+	size_t passed = glancer->length - at < VIEW + BLOCK ? pass_rest(glancer, at)
+	                : glancer->memory->closely          ? pass_closely(glancer, at)
+	                                                    : pass_far(glancer, at);
+	glancer->fresh = passed != 0;
+	if (passed == 0)
+		return 0;
+	glancer->run_glued = false;
+	glancer->run = at + passed;
+	return passed;
+}
+
+static unsigned char
+byte_at(const struct glancer *glancer, size_t at)
+{
+	return at < glancer->length ? (unsigned char)glancer->text[at] : ' ';
+}
+
+/* Whether digits and signs in a stretch of words and signs from `at` on may stand for
+ * letters, from any word or sign on. */
+static bool
+stretch_mends(struct glancer *glancer, size_t at)
+{
+	size_t to = at;
+	if (at < glancer->stretch)
+		return false;
+	for (; is_word(kind_of(byte_at(glancer, to))) ||
+	       (kind_of(byte_at(glancer, to)) == KIND_SIGN &&
+	        (byte_at(glancer, to) != '!' || !is_gap(kind_of(byte_at(glancer, to + 1)))));
+	     to++)
+		continue;
+	glancer->stretch = to;
+	if (kind_of(byte_at(glancer, to)) == KIND_FOREIGN)
+		return true;
+	for (size_t from = at; from < to; from++) {
+		bool inside = from > at && is_word(kind_of(byte_at(glancer, from))) &&
+		              is_word(kind_of(byte_at(glancer, from - 1)));
+		if (!inside &&
+		    sight_mends(glancer->memory, (struct span){glancer->text + from, to - from}))
+			return true;
+	}
+	return false;
+}
+
+/* What a word anchors as it stands. */
+static const struct sight *
+look_up(struct glancer *glancer, size_t at, size_t length)
+{
+	struct glance_memory *memory = glancer->memory;
+	const char *text = glancer->text + at;
+	char rest[WORD_SHORT];
+	if (length > WORD_SHORT)
+		return sight_run(memory, glancer->arena, (struct span){text, length});
+	if (glancer->length - at < WORD_SHORT)
+		text = memcpy(rest, text, length);
+	return &memory->sights[find_word(glancer, text, length)];
+}
+
+static void
+take_word(struct glancer *glancer, struct span word, const struct sight *sight, bool letter)
+{
+	count_alone(glancer, word.length == 1, letter);
+	glancer->memory->word += !glancer->glued;
+	sight_note(glancer->memory, sight);
+	add_part(glancer, word, glancer->glued);
+	glancer->glued = false;
+}
+
+static void
+take_short(struct glancer *glancer, const char word[WORD_SHORT])
+{
+	size_t length = strlen(word);
+	const struct sight *sight = &glancer->memory->sights[find_word(glancer, word, length)];
+	take_word(glancer, (struct span){word, length}, sight, true);
+}
+
+static bool
+is_apostrophe(unsigned char c)
+{
+	return c == '\'' || c == '`';
+}
+
+/* Whether the word at [at, to) ends in a clipped "not", as "don't" does. */
+static bool
+is_clipped(const struct glancer *glancer, size_t at, size_t to)
+{
+	return is_apostrophe(byte_at(glancer, to)) && to - at > 1 &&
+	       (byte_at(glancer, to - 1) | 0x20) == 'n' &&
+	       (byte_at(glancer, to + 1) | 0x20) == 't' &&
+	       !is_word(kind_of(byte_at(glancer, to + 2)));
+}
+
+/* A word of letters that does; returns where the glance goes on. */
+static size_t
+pass_clipped(struct glancer *glancer, size_t at, size_t to)
+{
+	static const char will[WORD_SHORT] = "will", not[WORD_SHORT] = "not";
+	const char *text = glancer->text + at;
+	unsigned char next = byte_at(glancer, to + 2);
+	bool three = to - at == 3;
+	if (kind_of(next) == KIND_FOREIGN || is_apostrophe(next))
+		return read_odd(glancer, at);
+	if (three && lower(text[0]) == 'w' && lower(text[1]) == 'o') {
+		take_short(glancer, will);
+	} else {
+		bool can = three && lower(text[0]) == 'c' && lower(text[1]) == 'a';
+		size_t length = to - at - !can;
+		take_word(glancer, (struct span){text, length}, look_up(glancer, at, length), true);
+	}
+	take_short(glancer, not);
+	return to + 2;
 }
 
 /* Any other word at `at`; returns where the glance goes on. */
 static size_t
-pass_word(struct glancer *glancer, size_t at, bool glued)
+pass_word(struct glancer *glancer, size_t at)
 {
 	const unsigned char *text = (const unsigned char *)glancer->text;
-	char word[WORD_LONGEST + 1] = {0};
-	size_t to = at, length = 0;
+	size_t to = at;
 	bool letters = false, digits = false;
 	for (; to < glancer->length && is_word(kind_of(text[to])); to++) {
-		bool digit = kind_of(text[to]) == KIND_DIGIT;
-		letters |= !digit;
-		digits |= digit;
-		if (length <= WORD_LONGEST)
-			word[length++] = lower((char)text[to]);
+		letters |= kind_of(text[to]) == KIND_LETTER;
+		digits |= kind_of(text[to]) == KIND_DIGIT;
 	}
-	if (is_odd(glancer, at, to, letters, digits))
-		return read_odd(glancer, at, glued);
-	count_alone(glancer, length == 1, letters);
-	glancer->memory->word += !glued;
-	if (letters && length <= WORD_SHORT)
-		sight_note(glancer->memory,
-		           &glancer->memory->sights[find_word(glancer, word, length)]);
-	else
-		sight_note(glancer->memory,
-		           sight_run(glancer->memory, glancer->arena,
-		                     (struct span){glancer->text + at, length}));
-	add_part(glancer, (struct span){glancer->text + at, length}, glued);
+	enum kind after = kind_of(byte_at(glancer, to));
+	glancer->fresh = false;
+	if (after == KIND_FOREIGN || (after == KIND_SIGN && stretch_mends(glancer, at)))
+		return read_odd(glancer, at);
+	if (after == KIND_OTHER && is_clipped(glancer, at, to))
+		return digits || to - at > WORD_LONGEST ? read_odd(glancer, at)
+		                                        : pass_clipped(glancer, at, to);
+	size_t length = to - at < WORD_LONGEST ? to - at : WORD_LONGEST;
+	const struct sight *sight = look_up(glancer, at, length);
+	if (sight->mends)
+		return read_odd(glancer, at);
+	take_word(glancer, (struct span){glancer->text + at, length}, sight, letters);
 	return to;
+}
+
+/* Whether a comma stands between words: it does not between digits. */
+static bool
+is_comma(const struct glancer *glancer, size_t at)
+{
+	enum kind before = at > 0 ? kind_of(byte_at(glancer, at - 1)) : KIND_SPACE;
+	enum kind after = kind_of(byte_at(glancer, at + 1));
+	return byte_at(glancer, at) == ',' &&
+	       ((before != KIND_DIGIT && before != KIND_FOREIGN) ||
+	        (after != KIND_DIGIT && after != KIND_FOREIGN));
+}
+
+/* A byte that is part of no word. */
+static void
+pass_mark(struct glancer *glancer, size_t at, enum kind kind)
+{
+	if (is_gap(kind)) {
+		glancer->glued = glancer->glued && kind != KIND_SPACE;
+		glancer->run_glued = glancer->glued;
+		glancer->fresh = true;
+		glancer->run = kind == KIND_SPACE || byte_at(glancer, at) == '\n' ? at : glancer->run;
+	} else if (kind == KIND_GLUE) {
+		glancer->glued = true;
+	} else if (kind == KIND_MARK || is_comma(glancer, at)) {
+		glancer->glued = false;
+		glancer->alone = glancer->alone_letters = 0;
+	}
+}
+
+/* Passes what stands at `at`; returns where the glance goes on. */
+static size_t
+pass_next(struct glancer *glancer, size_t at)
+{
+	static const char and[WORD_SHORT] = "and";
+	enum kind kind = kind_of(byte_at(glancer, at));
+	if (kind == KIND_LETTER && glancer->fresh && !glancer->glued) {
+		size_t passed = pass_plain(glancer, at);
+		if (passed != 0)
+			return at + passed;
+	}
+	if (is_word(kind))
+		return pass_word(glancer, at);
+	if (kind == KIND_FOREIGN || (kind == KIND_SIGN && stretch_mends(glancer, at)))
+		return read_odd(glancer, at);
+	if (byte_at(glancer, at) == '&' && (at == 0 || is_gap(kind_of(byte_at(glancer, at - 1))))) {
+		glancer->glued = false;
+		take_short(glancer, and);
+		return at + 1;
+	}
+	pass_mark(glancer, at, kind);
+	return at + 1;
 }
 
 void
 glance_text(struct glance_memory *memory, struct arena *arena, struct span text)
 {
-	struct glancer glancer = {
-	        .memory = memory, .arena = arena, .text = text.at, .length = text.length};
-	const unsigned char *bytes = (const unsigned char *)text.at;
-	bool glued = false;
-	size_t run = 0; /* where the run without a space began */
+	struct glancer glancer = {.memory = memory,
+	                          .arena = arena,
+	                          .text = text.at,
+	                          .length = text.length,
+	                          .fresh = true};
 	sight_apart(memory);
 	for (size_t at = 0; at < text.length;) {
-		unsigned char c = bytes[at];
-		enum kind kind = kind_of(c);
-		size_t passed = 0;
-		if (kind == KIND_LETTER && !glued && (at == 0 || is_plain_before(bytes[at - 1])))
-			passed = text.length - at < VIEW + BLOCK ? pass_rest(&glancer, at)
-			         : memory->closely               ? pass_closely(&glancer, at)
-			                                         : pass_far(&glancer, at);
-		if (passed != 0) {
-			run = at += passed;
-			glancer.run_glued = false;
-		} else if (is_word(kind)) {
-			at = pass_word(&glancer, at, glued);
-			glued = glancer.odd && ends_glued(bytes, at);
-		} else if (kind == KIND_FOREIGN || c == '&') {
-			at = read_odd(&glancer, at, glued);
-			glued = ends_glued(bytes, at);
-		} else {
-			glued = kind == KIND_GLUE || (glued && kind != KIND_SPACE);
-			if (is_gap(kind))
-				glancer.run_glued = glued;
-			run = c == ' ' || c == '\n' ? at : run;
-			at++;
-		}
-		if (glancer.unsure || at - run > LONG_RUN) {
+		at = pass_next(&glancer, at);
+		if (glancer.unsure || at - glancer.run > LONG_RUN) {
 			sight_text(memory, arena, text);
 			return;
 		}

@@ -179,10 +179,12 @@ may_begin_key(const struct reader *reader, size_t from)
 	return letters < 3 || key_three_in(reader->lexicon->key_starts, three);
 }
 
+/* The last token of any reading is the end of it. */
 static bool
 find_opening(const struct reader *reader)
 {
-	for (size_t i = reader->token_count; i-- > 0 && !reader->tokens[i].mark;) {
+	size_t last = reader->token_count != 0 ? reader->token_count - 1 : 0;
+	for (size_t i = last; i-- > 0 && !reader->tokens[i].mark;) {
 		if (may_begin_key(reader, i))
 			return true;
 		if (!token_is_glued(&reader->tokens[i]))
@@ -198,11 +200,13 @@ gather_run(struct gathering *gathering, struct arena *arena, struct span run)
 	const struct text_piece piece = {run, "", TEXT_BODY};
 	struct reader reader = read_letters(gathering->memory, arena, &piece);
 	struct sight *sight = &gathering->sight;
+	sight->wordless = true;
 	for (size_t i = 0; i < reader.token_count; i++) {
 		const struct token *token = &reader.tokens[i];
 		gather_token(gathering, &reader, token);
 		if (token->mark)
 			continue;
+		sight->wordless = false;
 		sight->ends_alone = token->length == 1;
 		sight->alone_letters = (uint8_t)(sight->alone_letters +
 		                                 (sight->ends_alone &&
@@ -321,14 +325,38 @@ is_suspect(const struct glance *glance, struct span word)
 	       is_slip(glance, word, letters);
 }
 
+bool
+sight_mends(const struct glance_memory *memory, struct span text)
+{
+	int32_t codes[WORD_LONGEST];
+	char fixed[WORD_LONGEST + 1];
+	if (text.length > WORD_LONGEST)
+		return false;
+	for (size_t i = 0; i < text.length; i++)
+		codes[i] = (unsigned char)text.at[i] | (text.at[i] >= 'A' && text.at[i] <= 'Z') << 5;
+	return repair_letters(&memory->glance->vocabulary->lexicon, codes, text.length, fixed);
+}
+
+static bool
+has_digit(struct span word)
+{
+	for (size_t i = 0; i < word.length; i++) {
+		if (word.at[i] <= '9')
+			return true;
+	}
+	return false;
+}
+
 struct sight
 sight_word(struct glance_memory *memory, struct arena *arena, struct span word)
 {
 	struct gathering gathering = {.memory = memory};
+	bool digits = has_digit(word), mends = digits && sight_mends(memory, word);
 	gather_word(&gathering, word);
-	if (is_suspect(memory->glance, word))
+	if (mends || (!digits && is_suspect(memory->glance, word)))
 		gather_run(&gathering, arena, word);
 	gathering.sight.goes_on = is_abbreviation(&memory->glance->vocabulary->lexicon, word);
+	gathering.sight.mends = mends;
 	return remember(&gathering);
 }
 
@@ -345,15 +373,15 @@ slot_of(struct span run)
 	return hash >> (64 - RUN_BITS);
 }
 
-/* Writes a run in lower case if it is a word of letters. */
+/* Writes a run in lower case if it is a word of letters and digits. */
 static bool
-is_plain_word(struct span run, char word[RUN_LONGEST])
+is_plain_word(struct span run, char word[WORD_LONGEST])
 {
-	if (run.length > RUN_LONGEST)
+	if (run.length > WORD_LONGEST)
 		return false;
 	for (size_t i = 0; i < run.length; i++) {
 		word[i] = run.at[i] | 0x20;
-		if (word[i] < 'a' || word[i] > 'z')
+		if ((word[i] < 'a' || word[i] > 'z') && (run.at[i] < '0' || run.at[i] > '9'))
 			return false;
 	}
 	return run.length != 0;
@@ -363,7 +391,7 @@ static struct sight
 read_run(struct glance_memory *memory, struct arena *arena, struct span run)
 {
 	struct gathering gathering = {.memory = memory};
-	char word[RUN_LONGEST];
+	char word[WORD_LONGEST];
 	if (is_plain_word(run, word))
 		return sight_word(memory, arena, (struct span){word, run.length});
 	gather_run(&gathering, arena, run);

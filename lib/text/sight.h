@@ -32,8 +32,10 @@ struct sight {
 	bool goes_on;     /* a full stop behind the word may end no sentence */
 	uint8_t alone_letters; /* of a run: letters standing alone, up to ALONE_MOST */
 	bool ends_alone;  /* the last word is one */
+	bool wordless;    /* of a run: there is no word in it */
 	bool glued;       /* the first word may be glued to one before it */
 	bool opens;       /* of a run: its end may begin a key word that goes on behind it */
+	bool mends;       /* of a word: digits in it stand for letters, so that it is odd */
 };
 
 /* A short word of plain letters: in lower case, filled up with NUL, as bytes; and
@@ -95,8 +97,11 @@ struct glance_memory {
 	uint32_t *least, sentence;
 };
 
-/* What a word of plain letters anchors, lower case. */
+/* What a word of plain letters and digits anchors, lower case. */
 struct sight sight_word(struct glance_memory *, struct arena *, struct span word);
+
+/* Whether digits and signs among letters stand for letters of a word that is known. */
+bool sight_mends(const struct glance_memory *, struct span);
 
 /* What a run of bytes anchors, read as text; good until the next one is looked at. */
 const struct sight *sight_run(struct glance_memory *, struct arena *, struct span run);
