@@ -8,6 +8,7 @@ enum {
 	VIEW = 64,            /* bytes told apart together */
 	PARTS = 5,            /* words that may be glued together into a key word */
 	LONG_RUN = 16 * 1024, /* bytes without a space that may be cut inside a word */
+	STRETCH_LEAST = 3,    /* letters and signs that stand for a word */
 };
 
 enum kind {
@@ -92,28 +93,49 @@ may_end_key(const struct glancer *glancer)
 	return key_three_in(lexicon->key_ends, three);
 }
 
+/* The same of the first letters, from one of them on. */
+static bool
+may_begin_key(const struct glancer *glancer, size_t first)
+{
+	const struct lexicon *lexicon = &glancer->memory->glance->vocabulary->lexicon;
+	char three[3] = {0};
+	size_t letters = 0;
+	for (size_t i = first; i < glancer->parts && letters < 3; i++) {
+		const struct span *part = &glancer->part[i];
+		for (size_t j = 0; j < part->length && letters < 3; j++)
+			three[letters++] = part->at[j];
+	}
+	return key_three_in(lexicon->key_starts, three);
+}
+
+/* Looks at the parts from one of them on as at one word. */
+static void
+glue(struct glancer *glancer, size_t first)
+{
+	char text[WORD_LONGEST];
+	size_t length = 0;
+	for (size_t i = first; i < glancer->parts; i++) {
+		const struct span *part = &glancer->part[i];
+		if (length + part->length > WORD_LONGEST)
+			return;
+		for (size_t j = 0; j < part->length; j++)
+			text[length++] = lower(part->at[j]);
+	}
+	sight_glued(glancer->memory, (struct span){text, length});
+}
+
 /* Words glued together: initials are one word, and parts may make a key word. */
 static void
 glance_glued(struct glancer *glancer)
 {
-	const struct lexicon *lexicon = &glancer->memory->glance->vocabulary->lexicon;
-	char text[PARTS * WORD_LONGEST] = {0};
-	size_t length = 0;
-	bool initials = true;
-	for (size_t i = glancer->parts; i-- > 0;) {
-		struct span part = glancer->part[i];
-		if (length + part.length > WORD_LONGEST)
-			return;
-		memmove(text + part.length, text, length);
-		for (size_t j = 0; j < part.length; j++)
-			text[j] = lower(part.at[j]);
-		length += part.length;
-		initials = initials && part.length == 1;
-		if (i + 1 == glancer->parts)
-			continue;
-		bool letter = kind_of((unsigned char)text[0]) == KIND_LETTER;
-		if ((initials && letter) || key_three_in(lexicon->key_starts, text))
-			sight_glued(glancer->memory, (struct span){text, length});
+	size_t last = glancer->parts - 1;
+	bool ends = may_end_key(glancer), initials = glancer->part[last].length == 1;
+	for (size_t i = last; i-- > 0 && (ends || initials);) {
+		const struct span *part = &glancer->part[i];
+		initials = initials && part->length == 1;
+		bool letter = kind_of((unsigned char)part->at[0]) == KIND_LETTER;
+		if ((initials && letter) || (ends && may_begin_key(glancer, i)))
+			glue(glancer, i);
 	}
 }
 
@@ -133,7 +155,7 @@ add_part(struct glancer *glancer, struct span word, bool glued)
 		glancer->parts--;
 	}
 	glancer->part[glancer->parts++] = word;
-	if (glancer->parts > 1 && (word.length == 1 || may_end_key(glancer)))
+	if (glancer->parts > 1)
 		glance_glued(glancer);
 }
 
@@ -141,9 +163,13 @@ add_part(struct glancer *glancer, struct span word, bool glued)
 static inline void
 count_alone(struct glancer *glancer, bool alone, bool letter)
 {
-	glancer->alone = alone ? glancer->alone + 1 : 0;
-	glancer->alone_letters = alone && letter ? glancer->alone_letters + 1 : 0;
-	glancer->alone_pair = alone && (glancer->alone_pair || glancer->alone_letters >= 2);
+	if (!alone) {
+		glancer->alone = 0;
+		return;
+	}
+	bool first = glancer->alone++ == 0;
+	glancer->alone_letters = !letter ? 0 : first ? 1 : glancer->alone_letters + 1;
+	glancer->alone_pair = glancer->alone_letters >= 2 || (!first && glancer->alone_pair);
 	glancer->unsure |= glancer->alone >= ALONE_MOST && glancer->alone_pair;
 }
 
@@ -176,18 +202,12 @@ ends_glued(const unsigned char *text, size_t to)
 static bool
 may_go_on(const struct glancer *glancer)
 {
-	const struct lexicon *lexicon = &glancer->memory->glance->vocabulary->lexicon;
 	if (glancer->odd)
 		return glancer->opens;
-	for (size_t first = 0; first < glancer->parts; first++) {
-		char three[3];
-		size_t letters = 0;
-		for (size_t i = first; i < glancer->parts && letters < 3; i++) {
-			const struct span *part = &glancer->part[i];
-			for (size_t j = 0; j < part->length && letters < 3; j++)
-				three[letters++] = lower(part->at[j]);
-		}
-		if (letters < 3 || key_three_in(lexicon->key_starts, three))
+	size_t letters = 0;
+	for (size_t first = glancer->parts; first-- > 0;) {
+		letters += glancer->part[first].length;
+		if (letters < 3 || may_begin_key(glancer, first))
 			return true;
 	}
 	return false;
@@ -199,11 +219,12 @@ take_odd(struct glancer *glancer, const struct sight *sight)
 	glancer->memory->word += !glancer->glued;
 	sight_note(glancer->memory, sight);
 	glancer->alone += sight->alone_letters;
-	glancer->alone_letters += sight->alone_letters;
+	glancer->alone_letters = sight->alone_letters;
+	glancer->alone_pair = true;
 	glancer->unsure |= ((glancer->run_glued || sight->glued) && may_go_on(glancer)) ||
 	                   glancer->alone >= ALONE_MOST;
 	if (!sight->ends_alone)
-		glancer->alone = glancer->alone_letters = 0;
+		glancer->alone = 0;
 	glancer->odd = true;
 	glancer->opens = sight->opens;
 	glancer->parts = 0;
@@ -421,6 +442,7 @@ pass_plain(struct glancer *glancer, size_t at)
 	if (passed == 0)
 		return 0;
 	glancer->run_glued = false;
+	glancer->unsure |= at - glancer->run > LONG_RUN;
 	glancer->run = at + passed;
 	return passed;
 }
@@ -431,26 +453,41 @@ byte_at(const struct glancer *glancer, size_t at)
 	return at < glancer->length ? (unsigned char)glancer->text[at] : ' ';
 }
 
+static enum kind
+kind_at(const struct glancer *glancer, size_t at)
+{
+	return kind_of(byte_at(glancer, at));
+}
+
+/* Where a stretch of words and signs ends. */
+static size_t
+stretch_end(const struct glancer *glancer, size_t at)
+{
+	for (;; at++) {
+		enum kind kind = kind_at(glancer, at);
+		bool sign = kind == KIND_SIGN && (glancer->text[at] != '!' ||
+		                                  !is_gap(kind_at(glancer, at + 1)));
+		if (!is_word(kind) && !sign)
+			return at;
+	}
+}
+
 /* Whether digits and signs in a stretch of words and signs from `at` on may stand for
- * letters, from any word or sign on. */
+ * letters, from any word on or from a sign right before one. */
 static bool
 stretch_mends(struct glancer *glancer, size_t at)
 {
-	size_t to = at;
 	if (at < glancer->stretch)
 		return false;
-	for (; is_word(kind_of(byte_at(glancer, to))) ||
-	       (kind_of(byte_at(glancer, to)) == KIND_SIGN &&
-	        (byte_at(glancer, to) != '!' || !is_gap(kind_of(byte_at(glancer, to + 1)))));
-	     to++)
-		continue;
-	glancer->stretch = to;
-	if (kind_of(byte_at(glancer, to)) == KIND_FOREIGN)
+	size_t to = glancer->stretch = stretch_end(glancer, at);
+	if (kind_at(glancer, to) == KIND_FOREIGN)
 		return true;
-	for (size_t from = at; from < to; from++) {
-		bool inside = from > at && is_word(kind_of(byte_at(glancer, from))) &&
-		              is_word(kind_of(byte_at(glancer, from - 1)));
-		if (!inside &&
+	bool word = false;
+	for (size_t from = at; from + STRETCH_LEAST <= to; from++) {
+		bool inside = word;
+		word = is_word(kind_at(glancer, from));
+		bool begins = word ? !inside : is_word(kind_at(glancer, from + 1));
+		if (begins &&
 		    sight_mends(glancer->memory, (struct span){glancer->text + from, to - from}))
 			return true;
 	}
@@ -471,7 +508,7 @@ look_up(struct glancer *glancer, size_t at, size_t length)
 	return &memory->sights[find_word(glancer, text, length)];
 }
 
-static void
+static inline void
 take_word(struct glancer *glancer, struct span word, const struct sight *sight, bool letter)
 {
 	count_alone(glancer, word.length == 1, letter);
@@ -501,8 +538,7 @@ is_clipped(const struct glancer *glancer, size_t at, size_t to)
 {
 	return is_apostrophe(byte_at(glancer, to)) && to - at > 1 &&
 	       (byte_at(glancer, to - 1) | 0x20) == 'n' &&
-	       (byte_at(glancer, to + 1) | 0x20) == 't' &&
-	       !is_word(kind_of(byte_at(glancer, to + 2)));
+	       (byte_at(glancer, to + 1) | 0x20) == 't' && !is_word(kind_at(glancer, to + 2));
 }
 
 /* A word of letters that does; returns where the glance goes on. */
@@ -526,18 +562,40 @@ pass_clipped(struct glancer *glancer, size_t at, size_t to)
 	return to + 2;
 }
 
-/* Any other word at `at`; returns where the glance goes on. */
+/* Where the word at `at` ends, and which kinds there are in it. */
+static inline size_t
+word_end(const struct glancer *glancer, size_t at, bool *letters, bool *digits)
+{
+	enum kind kind;
+#ifdef __SSE2__
+	if (glancer->length - at >= BLOCK) {
+		const char *text = glancer->text + at;
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)text);
+		__m128i letter = is_between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
+		unsigned letter_bits = bits_of(letter);
+		unsigned digit_bits = bits_of(is_between(bytes, '0', '9'));
+		unsigned others = ~(letter_bits | digit_bits), word = (others & -others) - 1;
+		*letters = (letter_bits & word) != 0;
+		*digits = (digit_bits & word) != 0;
+		at += (size_t)__builtin_ctz(others);
+		if (word != 0xffff)
+			return at;
+	}
+#endif
+	for (; is_word(kind = kind_at(glancer, at)); at++) {
+		*letters |= kind == KIND_LETTER;
+		*digits |= kind == KIND_DIGIT;
+	}
+	return at;
+}
+
+/* A word at `at`, told by itself; returns where the glance goes on. */
 static size_t
 pass_word(struct glancer *glancer, size_t at)
 {
-	const unsigned char *text = (const unsigned char *)glancer->text;
-	size_t to = at;
 	bool letters = false, digits = false;
-	for (; to < glancer->length && is_word(kind_of(text[to])); to++) {
-		letters |= kind_of(text[to]) == KIND_LETTER;
-		digits |= kind_of(text[to]) == KIND_DIGIT;
-	}
-	enum kind after = kind_of(byte_at(glancer, to));
+	size_t to = word_end(glancer, at, &letters, &digits);
+	enum kind after = kind_at(glancer, to);
 	glancer->fresh = false;
 	if (after == KIND_FOREIGN || (after == KIND_SIGN && stretch_mends(glancer, at)))
 		return read_odd(glancer, at);
@@ -556,36 +614,50 @@ pass_word(struct glancer *glancer, size_t at)
 static bool
 is_comma(const struct glancer *glancer, size_t at)
 {
-	enum kind before = at > 0 ? kind_of(byte_at(glancer, at - 1)) : KIND_SPACE;
-	enum kind after = kind_of(byte_at(glancer, at + 1));
+	enum kind before = at > 0 ? kind_at(glancer, at - 1) : KIND_SPACE;
+	enum kind after = kind_at(glancer, at + 1);
 	return byte_at(glancer, at) == ',' &&
 	       ((before != KIND_DIGIT && before != KIND_FOREIGN) ||
 	        (after != KIND_DIGIT && after != KIND_FOREIGN));
+}
+
+static void
+pass_gap(struct glancer *glancer, size_t at, enum kind kind)
+{
+	glancer->glued = glancer->glued && kind != KIND_SPACE;
+	glancer->run_glued = glancer->glued;
+	glancer->fresh = true;
+	if (glancer->text[at] != ' ' && glancer->text[at] != '\n')
+		return;
+	glancer->unsure |= at - glancer->run > LONG_RUN;
+	glancer->run = at;
 }
 
 /* A byte that is part of no word. */
 static void
 pass_mark(struct glancer *glancer, size_t at, enum kind kind)
 {
-	if (is_gap(kind)) {
-		glancer->glued = glancer->glued && kind != KIND_SPACE;
-		glancer->run_glued = glancer->glued;
-		glancer->fresh = true;
-		glancer->run = kind == KIND_SPACE || byte_at(glancer, at) == '\n' ? at : glancer->run;
-	} else if (kind == KIND_GLUE) {
+	static const char and[WORD_SHORT] = "and";
+	if (kind == KIND_GLUE) {
 		glancer->glued = true;
 	} else if (kind == KIND_MARK || is_comma(glancer, at)) {
 		glancer->glued = false;
-		glancer->alone = glancer->alone_letters = 0;
+		glancer->alone = 0;
+	} else if (glancer->text[at] == '&' && (at == 0 || is_gap(kind_at(glancer, at - 1)))) {
+		glancer->glued = false;
+		take_short(glancer, and);
 	}
 }
 
 /* Passes what stands at `at`; returns where the glance goes on. */
-static size_t
+static inline size_t
 pass_next(struct glancer *glancer, size_t at)
 {
-	static const char and[WORD_SHORT] = "and";
-	enum kind kind = kind_of(byte_at(glancer, at));
+	enum kind kind = kind_of((unsigned char)glancer->text[at]);
+	if (is_gap(kind)) {
+		pass_gap(glancer, at, kind);
+		return at + 1;
+	}
 	if (kind == KIND_LETTER && glancer->fresh && !glancer->glued) {
 		size_t passed = pass_plain(glancer, at);
 		if (passed != 0)
@@ -595,11 +667,6 @@ pass_next(struct glancer *glancer, size_t at)
 		return pass_word(glancer, at);
 	if (kind == KIND_FOREIGN || (kind == KIND_SIGN && stretch_mends(glancer, at)))
 		return read_odd(glancer, at);
-	if (byte_at(glancer, at) == '&' && (at == 0 || is_gap(kind_of(byte_at(glancer, at - 1))))) {
-		glancer->glued = false;
-		take_short(glancer, and);
-		return at + 1;
-	}
 	pass_mark(glancer, at, kind);
 	return at + 1;
 }
@@ -613,11 +680,8 @@ glance_text(struct glance_memory *memory, struct arena *arena, struct span text)
 	                          .length = text.length,
 	                          .fresh = true};
 	sight_apart(memory);
-	for (size_t at = 0; at < text.length;) {
+	for (size_t at = 0; at < text.length && !glancer.unsure;)
 		at = pass_next(&glancer, at);
-		if (glancer.unsure || at - glancer.run > LONG_RUN) {
-			sight_text(memory, arena, text);
-			return;
-		}
-	}
+	if (glancer.unsure || text.length - glancer.run > LONG_RUN)
+		sight_text(memory, arena, text);
 }

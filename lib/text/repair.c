@@ -225,16 +225,21 @@ join_parts(struct reader *reader, size_t from, size_t *to)
 	return best;
 }
 
+/* Only what is `most` cells from the diagonal or nearer is looked at: all else takes more
+ * edits. */
 unsigned
 word_edits(const char *a, size_t a_length, const char *b, size_t b_length, unsigned most)
 {
-	unsigned rows[3][WORD_LONGEST + 1];
-	for (size_t j = 0; j <= b_length; j++)
+	unsigned rows[3][WORD_LONGEST + 2];
+	if (a_length > b_length + most || b_length > a_length + most)
+		return most + 1;
+	for (size_t j = 0; j <= b_length && j <= most + 1; j++)
 		rows[0][j] = (unsigned)j;
 	for (size_t i = 1; i <= a_length; i++) {
 		unsigned *row = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
-		unsigned least = row[0] = (unsigned)i;
-		for (size_t j = 1; j <= b_length; j++) {
+		size_t from = i > most ? i - most : 1, to = i + most < b_length ? i + most : b_length;
+		unsigned least = row[from - 1] = from == 1 ? (unsigned)i : most + 1;
+		for (size_t j = from; j <= to; j++) {
 			unsigned cost = last[j - 1] + (a[i - 1] != b[j - 1]);
 			if (last[j] + 1 < cost)
 				cost = last[j] + 1;
@@ -246,6 +251,7 @@ word_edits(const char *a, size_t a_length, const char *b, size_t b_length, unsig
 			row[j] = cost;
 			least = cost < least ? cost : least;
 		}
+		row[to + 1] = most + 1;
 		if (least > most)
 			return most + 1;
 	}

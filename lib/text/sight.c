@@ -68,6 +68,15 @@ sight_apart(struct glance_memory *memory)
 	memory->word += MATCH_LONGEST + 1;
 }
 
+/* The room for symbols is left as it is. */
+static void
+gather_begin(struct gathering *gathering, struct glance_memory *memory)
+{
+	gathering->memory = memory;
+	gathering->sight = (struct sight){0};
+	gathering->next = HIT_NEXT;
+}
+
 static void
 gather(struct gathering *gathering, uint32_t symbol)
 {
@@ -240,7 +249,8 @@ sight_text(struct glance_memory *memory, struct arena *arena, struct span text)
 	struct reader reader = read_letters(memory, arena, &piece);
 	sight_apart(memory);
 	for (size_t i = 0; i < reader.token_count; i++) {
-		struct gathering gathering = {.memory = memory};
+		struct gathering gathering;
+		gather_begin(&gathering, memory);
 		gather_token(&gathering, &reader, &reader.tokens[i]);
 		struct sight sight = remember(&gathering);
 		memory->word++;
@@ -252,7 +262,8 @@ sight_text(struct glance_memory *memory, struct arena *arena, struct span text)
 void
 sight_glued(struct glance_memory *memory, struct span word)
 {
-	struct gathering gathering = {.memory = memory};
+	struct gathering gathering;
+	gather_begin(&gathering, memory);
 	gather_word(&gathering, word);
 	struct sight sight = remember(&gathering);
 	sight_note(memory, &sight);
@@ -350,7 +361,8 @@ has_digit(struct span word)
 struct sight
 sight_word(struct glance_memory *memory, struct arena *arena, struct span word)
 {
-	struct gathering gathering = {.memory = memory};
+	struct gathering gathering;
+	gather_begin(&gathering, memory);
 	bool digits = has_digit(word), mends = digits && sight_mends(memory, word);
 	gather_word(&gathering, word);
 	if (mends || (!digits && is_suspect(memory->glance, word)))
@@ -390,7 +402,8 @@ is_plain_word(struct span run, char word[WORD_LONGEST])
 static struct sight
 read_run(struct glance_memory *memory, struct arena *arena, struct span run)
 {
-	struct gathering gathering = {.memory = memory};
+	struct gathering gathering;
+	gather_begin(&gathering, memory);
 	char word[WORD_LONGEST];
 	if (is_plain_word(run, word))
 		return sight_word(memory, arena, (struct span){word, run.length});
