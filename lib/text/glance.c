@@ -589,12 +589,10 @@ word_end(const struct glancer *glancer, size_t at, bool *letters, bool *digits)
 	return at;
 }
 
-/* A word at `at`, told by itself; returns where the glance goes on. */
+/* A word at [at, to), told by itself; returns where the glance goes on. */
 static size_t
-pass_word(struct glancer *glancer, size_t at)
+pass_word(struct glancer *glancer, size_t at, size_t to, bool letters, bool digits)
 {
-	bool letters = false, digits = false;
-	size_t to = word_end(glancer, at, &letters, &digits);
 	enum kind after = kind_at(glancer, to);
 	glancer->fresh = false;
 	if (after == KIND_FOREIGN || (after == KIND_SIGN && stretch_mends(glancer, at)))
@@ -608,6 +606,27 @@ pass_word(struct glancer *glancer, size_t at)
 		return read_odd(glancer, at);
 	take_word(glancer, (struct span){glancer->text + at, length}, sight, letters);
 	return to;
+}
+
+/* Whether a space stands at `at`, or behind the mark there: a view passes the word before. */
+static bool
+is_spaced(const struct glancer *glancer, size_t at)
+{
+	return byte_at(glancer, at) == ' ' || byte_at(glancer, at + 1) == ' ';
+}
+
+/* Plain words from `at` on, or any one word. */
+static size_t
+pass_words(struct glancer *glancer, size_t at)
+{
+	bool letters = false, digits = false;
+	size_t to = word_end(glancer, at, &letters, &digits);
+	if (glancer->fresh && !glancer->glued && !digits && is_spaced(glancer, to)) {
+		size_t passed = pass_plain(glancer, at);
+		if (passed != 0)
+			return at + passed;
+	}
+	return pass_word(glancer, at, to, letters, digits);
 }
 
 /* Whether a comma stands between words: it does not between digits. */
@@ -658,13 +677,8 @@ pass_next(struct glancer *glancer, size_t at)
 		pass_gap(glancer, at, kind);
 		return at + 1;
 	}
-	if (kind == KIND_LETTER && glancer->fresh && !glancer->glued) {
-		size_t passed = pass_plain(glancer, at);
-		if (passed != 0)
-			return at + passed;
-	}
 	if (is_word(kind))
-		return pass_word(glancer, at);
+		return pass_words(glancer, at);
 	if (kind == KIND_FOREIGN || (kind == KIND_SIGN && stretch_mends(glancer, at)))
 		return read_odd(glancer, at);
 	pass_mark(glancer, at, kind);
