@@ -218,11 +218,11 @@ take_odd(struct glancer *glancer, const struct sight *sight)
 {
 	glancer->memory->word += !glancer->glued;
 	sight_note(glancer->memory, sight);
-	glancer->alone += sight->alone_letters;
-	glancer->alone_letters = sight->alone_letters;
-	glancer->alone_pair = true;
+	glancer->alone_pair = sight->alone_letter || (glancer->alone != 0 && glancer->alone_pair);
+	glancer->alone_letters = sight->alone_letter;
+	glancer->alone += sight->alone_count;
 	glancer->unsure |= ((glancer->run_glued || sight->glued) && may_go_on(glancer)) ||
-	                   glancer->alone >= ALONE_MOST;
+	                   (glancer->alone >= ALONE_MOST && glancer->alone_pair);
 	if (!sight->ends_alone)
 		glancer->alone = 0;
 	glancer->odd = true;
@@ -251,7 +251,7 @@ read_odd(struct glancer *glancer, size_t at)
 
 /* One bit for each byte of a view. */
 struct view {
-	uint64_t letters, spaces;
+	uint64_t letters, spaces; /* of any kind: no mark that glues stands before one but " " */
 	uint64_t stops; /* what ends a sentence behind a word, an abbreviation apart */
 	uint64_t odd;   /* what makes the word beside it no plain one */
 };
@@ -287,7 +287,7 @@ view_at(const char *text)
 		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(text + i));
 		__m128i next = _mm_loadu_si128((const __m128i *)(const void *)(text + i + 1));
 		__m128i letter = is_between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
-		__m128i space = _mm_cmpeq_epi8(bytes, blank);
+		__m128i space = _mm_cmpeq_epi8(_mm_min_epu8(bytes, blank), bytes);
 		__m128i stop = is_either(bytes, '.', '!');
 		__m128i glue = _mm_or_si128(stop, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-')));
 		__m128i mark = _mm_or_si128(_mm_or_si128(is_between(bytes, ':', '?'),
@@ -315,10 +315,10 @@ view_at(const char *text)
 		bool glue = kind == KIND_GLUE || c == '!';
 		bool glued = glue && text[i + 1] != ' ';
 		view.letters |= kind == KIND_LETTER ? bit : 0;
-		view.spaces |= c == ' ' ? bit : 0;
+		view.spaces |= c <= ' ' ? bit : 0;
 		view.stops |= c == '.' || c == '!' ? bit : 0;
 		if (kind == KIND_DIGIT || kind == KIND_FOREIGN || (kind == KIND_SIGN && !glue) ||
-		    kind == KIND_LINE || glued || c == '&' || c == '\'' || c == '`')
+		    glued || c == '&' || c == '\'' || c == '`')
 			view.odd |= bit;
 	}
 	return view;
@@ -443,7 +443,9 @@ pass_plain(struct glancer *glancer, size_t at)
 		return 0;
 	glancer->run_glued = false;
 	glancer->unsure |= at - glancer->run > LONG_RUN;
-	glancer->run = at + passed;
+	char last = glancer->text[at + passed - 1];
+	if (last == ' ' || last == '\n')
+		glancer->run = at + passed;
 	return passed;
 }
 
@@ -612,7 +614,7 @@ pass_word(struct glancer *glancer, size_t at, size_t to, bool letters, bool digi
 static bool
 is_spaced(const struct glancer *glancer, size_t at)
 {
-	return byte_at(glancer, at) == ' ' || byte_at(glancer, at + 1) == ' ';
+	return byte_at(glancer, at) <= ' ' || byte_at(glancer, at + 1) == ' ';
 }
 
 /* Plain words from `at` on, or any one word. */

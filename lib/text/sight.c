@@ -217,9 +217,10 @@ gather_run(struct gathering *gathering, struct arena *arena, struct span run)
 			continue;
 		sight->wordless = false;
 		sight->ends_alone = token->length == 1;
-		sight->alone_letters = (uint8_t)(sight->alone_letters +
-		                                 (sight->ends_alone &&
-		                                  sight->alone_letters < ALONE_MOST));
+		sight->alone_letter |= sight->ends_alone && token->text[0] > '9';
+		sight->alone_count = (uint8_t)(sight->alone_count +
+		                               (sight->ends_alone &&
+		                                sight->alone_count < ALONE_MOST));
 	}
 	sight->goes_on = true;
 	sight->glued = reader.token_count != 0 && token_is_glued(&reader.tokens[0]);

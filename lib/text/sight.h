@@ -30,7 +30,8 @@ struct sight {
 	uint32_t first;          /* its symbols that anchor in chains, in the pool */
 	uint16_t count;
 	bool goes_on;     /* a full stop behind the word may end no sentence */
-	uint8_t alone_letters; /* of a run: letters standing alone, up to ALONE_MOST */
+	uint8_t alone_count; /* of a run: letters and digits standing alone, up to ALONE_MOST */
+	bool alone_letter;   /* one of them is a letter */
 	bool ends_alone;  /* the last word is one */
 	bool wordless;    /* of a run: there is no word in it */
 	bool glued;       /* the first word may be glued to one before it */
