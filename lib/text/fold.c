@@ -155,8 +155,9 @@ bool
 fold_has_word(struct span bytes)
 {
 	for (size_t at = 0; at < bytes.length;) {
-		int32_t code = (unsigned char)bytes.at[at];
-		if (is_word(code < 'A' || code > 'Z' ? code : code + ('a' - 'A')))
+		unsigned char c = (unsigned char)bytes.at[at];
+		int32_t code;
+		if (c < 0x80 && is_word(c >= 'A' && c <= 'Z' ? c | 0x20 : c))
 			return true;
 		utf8proc_ssize_t read =
 		        utf8proc_iterate((const utf8proc_uint8_t *)bytes.at + at,
