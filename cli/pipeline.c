@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "engine.h"
 #include "message.h"
@@ -154,6 +157,17 @@ run_with(struct crew *crew, const struct options *options, const struct proviso_
 	return dismiss(crew);
 }
 
+/* What a long record needed is given back to the system: glibc would keep ever more of
+ * it for each thread. */
+static void
+keep_little_memory(void)
+{
+#ifdef __GLIBC__
+	enum { KEPT_MOST = 256 * 1024 };
+	mallopt(M_MMAP_THRESHOLD, KEPT_MOST);
+#endif
+}
+
 static size_t
 jobs_wanted(const struct options *options)
 {
@@ -185,6 +199,7 @@ pipeline_run(const struct options *options, bool facts)
 	struct proviso_engine *engine = engine_make(options);
 	if (engine == NULL)
 		return status;
+	keep_little_memory();
 	struct crew *crew = calloc(1, sizeof *crew);
 	struct worker *workers = calloc(size, sizeof *workers);
 	pthread_t *threads = calloc(size, sizeof *threads);

@@ -19,6 +19,14 @@ await_turn(void *data)
 		progress_wipe(&worker->run->progress);
 }
 
+/* Long texts take much memory: one worker reads them at a time. */
+static void
+await_turn_to_read(void *data)
+{
+	struct worker *worker = data;
+	turn_wait(&worker->run->turn, worker->piece.ticket);
+}
+
 static void
 await_turn_to_note(void *data)
 {
@@ -43,7 +51,10 @@ worker_start(struct worker *worker, struct run *run, const struct proviso_engine
 	                             .turn = await_turn_to_note,
 	                             .data = worker}},
 	};
-	return worker->session != NULL && worker->part != NULL;
+	if (worker->session == NULL || worker->part == NULL)
+		return false;
+	proviso_session_set_wait(worker->session, await_turn_to_read, worker);
+	return true;
 }
 
 void
@@ -207,6 +218,7 @@ judge_piece(struct worker *worker)
 		input_set_idle(piece->input, flush_before_waiting, worker);
 	while (going && piece->input != NULL && input_next(piece->input, &record) == INPUT_RECORD)
 		going = judge_record(worker, piece->name, &record);
+	proviso_session_rest(worker->session);
 	feed_return(&worker->run->feed, piece);
 	bool failed = piece->failure[0] != '\0';
 	if (failed)

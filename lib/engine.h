@@ -50,6 +50,8 @@ struct proviso_session {
 	struct recall recall;
 	struct docket docket;
 	struct word_memory *words;
+	void (*wait)(void *data); /* before long texts are read in full; or NULL */
+	void *wait_data;
 	bool explain;
 	const struct quotable *quotables; /* if so: what may be quoted from the request */
 	size_t quotable_count;

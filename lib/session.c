@@ -5,6 +5,9 @@
 /* Bytes of requests that are read sooner than what passes them by is prepared. */
 enum { BYTES_FEW = 16 * 1024 };
 
+/* Bytes of texts that are not read in full without waiting for leave. */
+enum { TEXTS_LONG = 256 * 1024 };
+
 struct proviso_session *
 proviso_session_new(const struct proviso_engine *engine, bool explain)
 {
@@ -32,6 +35,20 @@ proviso_session_free(struct proviso_session *session)
 	glance_memory_free(session->memory);
 	word_memory_free(session->words);
 	free(session);
+}
+
+void
+proviso_session_set_wait(struct proviso_session *session, void (*wait)(void *data), void *data)
+{
+	session->wait = wait;
+	session->wait_data = data;
+}
+
+void
+proviso_session_rest(struct proviso_session *session)
+{
+	arena_reset(&session->arena);
+	session->result = (struct proviso_result){0};
 }
 
 static void
@@ -253,6 +270,31 @@ hear_clauses(struct hearing *hearing)
 	return all || hearing->clause_count != 0 || triage_possible(&docket->binding, topics);
 }
 
+static bool
+is_long(const struct request *request)
+{
+	size_t bytes = 0;
+	for (size_t i = 0; i < request->name_count; i++)
+		bytes += request->names[i].name.length;
+	for (size_t i = 0; i < request->text_count; i++)
+		bytes += request->texts[i].bytes.length;
+	return bytes > TEXTS_LONG;
+}
+
+static void
+read_texts(struct proviso_session *session, struct request *request,
+           struct text_reading *reading)
+{
+	session->read++;
+	if (session->wait != NULL && is_long(request))
+		session->wait(session->wait_data);
+	request_point(request);
+	request->facts.words = session->words;
+	request_read_names(request);
+	text_read(reading, &request->facts, request->pieces, request->text_count,
+	          session->explain);
+}
+
 static void
 judge_request(struct proviso_session *session, struct request *request)
 {
@@ -270,14 +312,8 @@ judge_request(struct proviso_session *session, struct request *request)
 	hearing.binds = arena_alloc(&session->arena, engine->policy_count + 1, sizeof *hearing.binds);
 	memset(hearing.binds, !engine->applicable, engine->policy_count);
 	bool alive = hear_clauses(&hearing);
-	if (alive) {
-		session->read++;
-		request_point(request);
-		request->facts.words = session->words;
-		request_read_names(request);
-		text_read(&reading, &request->facts, request->pieces, request->text_count,
-		          session->explain);
-	}
+	if (alive)
+		read_texts(session, request, &reading);
 	if (alive || engine->applicable)
 		hearing_judge(&hearing);
 	for (size_t i = 0; i < engine->policy_count; i++) {
@@ -352,8 +388,7 @@ static void
 begin(struct proviso_session *session, size_t length)
 {
 	prepare(session, length);
-	arena_reset(&session->arena);
-	session->result = (struct proviso_result){0};
+	proviso_session_rest(session);
 }
 
 const struct proviso_result *

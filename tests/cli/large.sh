@@ -77,6 +77,19 @@ for i in 1 2 3 4 5 6; do cat record; done >records
 is "six of them: exit status" "$?" 1
 is "six of them" "$(cut -f 1 out | sort | uniq -c | tr -s ' ')" " 6 deny"
 
+# Several threads take turns
+cat >peak.py <<'END'
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+END
+one=$("$python" peak.py "$proviso" check -q -j1 records)
+four=$("$python" peak.py "$proviso" check -q -j4 records)
+is "four threads take less than twice the memory of one" "$((four < 2 * one))" 1
+"$proviso" check -q -j4 records >four
+cmp -s out four
+result $? "and say the same"
+
 # More places than a request can be about leave its place open
 "$python" -c 'import json
 states = """AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH
