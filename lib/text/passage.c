@@ -29,9 +29,15 @@ draft_index(const struct passage_maker *maker, const struct draft *draft)
 }
 
 static const struct draft *
+listed(const struct passage_maker *maker, const struct index_list *list, size_t position)
+{
+	return &maker->reader->drafts.at[list->at[position]];
+}
+
+static const struct draft *
 draft_at(const struct passage_maker *maker, size_t position)
 {
-	return &maker->reader->drafts.at[maker->here.at[position]];
+	return listed(maker, &maker->here, position);
 }
 
 static const struct axis *
@@ -305,7 +311,7 @@ distance_to_use(const struct passage_maker *maker, const struct index_list *uses
 
 /* The rivals of one axis in one passage. */
 struct contest {
-	uint32_t axis;
+	const struct index_list *rivals;
 	const struct rival *rule; /* or NULL */
 	bool strong;              /* strong ones were met: the weak ones yield */
 	bool firm;                /* ones that leave no rival open: those that do yield */
@@ -319,8 +325,7 @@ static bool
 takes_part(struct passage_maker *maker, const struct contest *contest,
            const struct draft *draft)
 {
-	return maker->vocabulary->values[draft->value].axis == contest->axis &&
-	       draft->reading == READ_ASSERTED && in_play(maker, draft) &&
+	return draft->reading == READ_ASSERTED && in_play(maker, draft) &&
 	       (draft->strength == STRENGTH_STRONG || !contest->strong) &&
 	       (!contest->firm || maker->vocabulary->values[draft->value].leave_count == 0);
 }
@@ -328,19 +333,19 @@ takes_part(struct passage_maker *maker, const struct contest *contest,
 static void
 hold_contest(struct passage_maker *maker, const struct index_list *uses, struct contest *contest)
 {
-	for (size_t i = 0; i < maker->here.count; i++) {
-		const struct draft *draft = draft_at(maker, i);
+	for (size_t i = 0; i < contest->rivals->count; i++) {
+		const struct draft *draft = listed(maker, contest->rivals, i);
 		if (takes_part(maker, contest, draft) && draft->strength == STRENGTH_STRONG)
 			contest->strong = true;
 	}
-	for (size_t i = 0; i < maker->here.count && !contest->strong; i++) {
-		const struct draft *draft = draft_at(maker, i);
+	for (size_t i = 0; i < contest->rivals->count && !contest->strong; i++) {
+		const struct draft *draft = listed(maker, contest->rivals, i);
 		if (takes_part(maker, contest, draft) &&
 		    maker->vocabulary->values[draft->value].leave_count == 0)
 			contest->firm = true;
 	}
-	for (size_t i = 0; i < maker->here.count; i++) {
-		const struct draft *draft = draft_at(maker, i);
+	for (size_t i = 0; i < contest->rivals->count; i++) {
+		const struct draft *draft = listed(maker, contest->rivals, i);
 		if (!takes_part(maker, contest, draft))
 			continue;
 		uint32_t words = distance_to_use(maker, uses, draft);
@@ -376,17 +381,23 @@ leaves_open(const struct passage_maker *maker, uint32_t stated, uint32_t value)
 static void
 tell_axis(struct passage_maker *maker, const struct index_list *uses, uint32_t axis)
 {
-	struct contest contest = {.axis = axis, .nearest = UINT32_MAX, .other = UINT32_MAX};
+	struct index_list *rivals = &maker->rivals;
+	struct contest contest = {
+	        .rivals = rivals, .nearest = UINT32_MAX, .other = UINT32_MAX};
 	const struct lexicon *lexicon = maker->reader->lexicon;
+	rivals->count = 0;
+	for (size_t i = 0; i < maker->circumstances.count; i++) {
+		uint32_t index = maker->circumstances.at[i];
+		if (maker->vocabulary->values[maker->reader->drafts.at[index].value].axis == axis)
+			passage_add(maker->reader, rivals, index);
+	}
 	for (uint32_t i = 0; i < lexicon->rival_count; i++) {
 		if (lexicon->rivals[i].axis == axis)
 			contest.rule = &lexicon->rivals[i];
 	}
 	hold_contest(maker, uses, &contest);
-	for (size_t i = 0; i < maker->here.count; i++) {
-		const struct draft *draft = draft_at(maker, i);
-		if (maker->vocabulary->values[draft->value].axis != axis)
-			continue;
+	for (size_t i = 0; i < rivals->count; i++) {
+		const struct draft *draft = listed(maker, rivals, i);
 		if (takes_part(maker, &contest, draft)) {
 			if (vocabulary_within(maker->vocabulary, draft->value, contest.winner))
 				send(maker, draft, TELL_TRUE);
@@ -409,7 +420,7 @@ tell_axes(struct passage_maker *maker)
 	const struct reader *reader = maker->reader;
 	struct index_list *uses = &maker->uses;
 	uint32_t axes[32], count = 0;
-	uses->count = 0;
+	uses->count = maker->circumstances.count = 0;
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
 		uint32_t axis = maker->vocabulary->values[draft->value].axis, j = 0;
@@ -418,8 +429,9 @@ tell_axes(struct passage_maker *maker)
 				passage_add(maker->reader, uses, maker->here.at[i]);
 			continue;
 		}
-		if (axis_of(maker, draft->value)->party)
+		if (maker->vocabulary->axes[axis].party)
 			continue;
+		passage_add(maker->reader, &maker->circumstances, maker->here.at[i]);
 		while (j < count && axes[j] != axis)
 			j++;
 		if (j == count && count < 32)

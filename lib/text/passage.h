@@ -28,7 +28,8 @@ struct passage_maker {
 	uint8_t *sent;              /* tellings sent, this passage */
 	uint32_t *party_sent;
 	bool *placed;               /* parties whose place has been told, this passage */
-	struct index_list uses;     /* of this passage */
+	struct index_list uses, circumstances; /* of this passage */
+	struct index_list rivals;              /* circumstances of the axis at hand */
 	uint32_t *told;             /* what passages tell, as told.h writes it */
 	size_t told_count, told_capacity;
 	struct passage *passages;
