@@ -37,7 +37,7 @@ arena_init(struct arena *arena)
 	arena->larges = 0;
 }
 
-static void
+static __attribute__((noinline)) void
 add_block(struct arena *arena, size_t size)
 {
 	if (arena->blocks != NULL && arena->blocks->size <= KEPT_SIZE / 2 &&
@@ -55,7 +55,7 @@ add_block(struct arena *arena, size_t size)
 }
 
 /* `size` bytes as they are, where the alignment (a power of two) lets them begin. */
-static unsigned char *
+static inline unsigned char *
 take(struct arena *arena, size_t size, size_t alignment)
 {
 	size_t at = (arena->used + alignment - 1) & ~(alignment - 1);
@@ -67,12 +67,13 @@ take(struct arena *arena, size_t size, size_t alignment)
 	return arena->blocks->bytes + at;
 }
 
-static size_t
+static inline size_t
 product(struct arena *arena, size_t count, size_t size)
 {
-	if (size != 0 && count > (SIZE_MAX / 2) / size)
+	size_t bytes;
+	if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
 		longjmp(arena->exhausted, 1);
-	return count * size;
+	return bytes;
 }
 
 /* Puts a large one, which may have moved, where it belongs in the list. */
