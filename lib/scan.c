@@ -347,8 +347,7 @@ scan_record(struct scan *scan, struct arena *arena, struct span text)
 	if (text.length >= UINT32_MAX)
 		return fail(&s, bytes, "longer than 4 GiB");
 	around[0] = (struct level){.end = ROOT_END};
-	s.capacity = FIRST_NODES;
-	s.nodes = arena_alloc(arena, s.capacity, sizeof *s.nodes);
+	s.nodes = arena_room(arena, NULL, 0, FIRST_NODES, &s.capacity, sizeof *s.nodes);
 	bool accepted = scan_all(&s);
 	show_nodes(&s);
 	if (accepted)
