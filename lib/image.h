@@ -23,7 +23,7 @@ enum image_section {
 	SECTION_INFERENCES,/* struct inference */
 	/* The sections that text is read by; see text/lexicon.h. */
 	SECTION_TEXT_FIRST,
-	SECTION_COUNT = SECTION_TEXT_FIRST + 38,
+	SECTION_COUNT = SECTION_TEXT_FIRST + 35,
 };
 
 struct image_builder {

@@ -18,7 +18,7 @@ add_leading(const struct leading *leading, const struct cut_list *list, uint64_t
 	const struct lexicon *lexicon = &leading->glance->vocabulary->lexicon;
 	uint64_t before = *alone, chained_before = *chained;
 	for (uint32_t i = 0; i < list->count; i++) {
-		uint32_t cut = lexicon->cut_links[list->first + i] >> CUT_BITS;
+		uint32_t cut = lexicon->cut_links[list->first + i];
 		*alone |= leading->alone[cut];
 		*chained |= leading->chained[cut];
 	}
@@ -178,7 +178,7 @@ pick_cuts(const struct picking *picking, uint32_t symbol, bool leads, bool least
 	const struct cut_list *all = &lexicon->symbol_cuts[symbol];
 	struct glance_chains *chains = picking->chains;
 	for (uint32_t i = 0; i < all->count; i++) {
-		uint32_t cut = lexicon->cut_links[all->first + i] >> CUT_BITS;
+		uint32_t cut = lexicon->cut_links[all->first + i];
 		const struct glance_cut *is = &chains->cuts[cut];
 		if (picking->stands[cut] && is->leads == leads && is->least == least)
 			chains->lists[(*count)++] = cut;

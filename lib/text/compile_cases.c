@@ -28,12 +28,6 @@ begin_region(struct case_compiler *state, enum case_region region)
 	state->next = state->regions[region] * BLOCK_BITS;
 }
 
-static struct draft_cut *
-cut_of(const struct case_compiler *state, const struct draft_case *draft, uint32_t i)
-{
-	return &state->cutter->cuts[draft->cuts[i]];
-}
-
 /* Finds the cuts that some case has besides its least one. */
 static size_t
 find_clues(struct case_compiler *state, bool late, uint32_t *cuts, struct setters *setters)
@@ -44,8 +38,8 @@ find_clues(struct case_compiler *state, bool late, uint32_t *cuts, struct setter
 		if ((draft->region == CASES_LATE) != late)
 			continue;
 		for (uint32_t j = 1; j < draft->count; j++) {
-			uint32_t cut = cut_of(state, draft, j)->number;
-			if (cut_is_usual(cut_of(state, draft, j)) ||
+			uint32_t cut = draft->cuts[j];
+			if (cut_is_usual(&state->cutter->cuts[cut]) ||
 			    state->clues[late][cut] != CLUE_USUAL)
 				continue;
 			state->clues[late][cut] = UINT32_MAX;
@@ -102,7 +96,7 @@ order_cases(const struct case_compiler *state)
 	        arena_alloc(cutter->arena, cutter->case_count + 1, sizeof *setters);
 	for (size_t i = 0; i < cutter->case_count; i++) {
 		const struct draft_case *draft = &cutter->cases[i];
-		setters[i].symbols = &state->words[cut_of(state, draft, 0)->number];
+		setters[i].symbols = &state->words[draft->cuts[0]];
 		setters[i].level = draft->region == CASES_OF_MEMBERS
 		                           ? levels[cutter->lexicon.items[draft->item].target]
 		                           : LEVEL_OTHERS + draft->region;
@@ -122,8 +116,7 @@ number_cases(struct case_compiler *state, const uint32_t *order)
 		while (region < draft->region)
 			begin_region(state, ++region);
 		draft->number = state->next++;
-		list_add(cutter->arena, &state->bits[cut_of(state, draft, 0)->number],
-		         draft->number);
+		list_add(cutter->arena, &state->bits[draft->cuts[0]], draft->number);
 	}
 	while (region < CLUES_LATE)
 		begin_region(state, ++region);
@@ -136,9 +129,8 @@ put_case(const struct case_compiler *state, const struct draft_case *draft)
 	struct item_case entry = {.clue = CLUE_USUAL, .item = draft->item};
 	image_built(image, TEXT_SECTION(SECTION_CASE_CLUES), sizeof entry.clue, &entry.more);
 	for (uint32_t i = 1; i < draft->count; i++) {
-		const struct draft_cut *cut = cut_of(state, draft, i);
 		uint32_t clue =
-		        block_bit(state->clues[draft->region == CASES_LATE][cut->number]);
+		        block_bit(state->clues[draft->region == CASES_LATE][draft->cuts[i]]);
 		if (entry.clue == CLUE_USUAL) {
 			entry.clue = clue;
 		} else if (clue != CLUE_USUAL) {
@@ -171,7 +163,7 @@ put_bits(const struct case_compiler *state, int section, const struct list *cuts
 {
 	struct list bits = {0};
 	for (size_t i = 0; i < cuts->count; i++) {
-		const struct list *more = &state->bits[cuts->at[i] >> CUT_BITS];
+		const struct list *more = &state->bits[cuts->at[i]];
 		for (size_t j = 0; j < more->count; j++)
 			list_add(state->cutter->arena, &bits, more->at[j]);
 	}
@@ -220,7 +212,7 @@ start(struct cutter *cutter, const struct list *symbols)
 		        arena_alloc(cutter->arena, cutter->cut_count, sizeof *state.clues[i]);
 	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
 		for (size_t j = 0; j < symbols[i].count; j++)
-			list_add(cutter->arena, &state.words[symbols[i].at[j] >> CUT_BITS], i);
+			list_add(cutter->arena, &state.words[symbols[i].at[j]], i);
 	}
 	return state;
 }
@@ -232,7 +224,7 @@ put_lists(const struct case_compiler *state, const struct list *symbols, const s
 	struct list always = {0}, none = {0};
 	for (uint32_t i = 0; i < lexicon->symbol_count; i++)
 		put_bits(state, SECTION_SYMBOL_BITS, &symbols[i]);
-	list_add(state->cutter->arena, &always, state->cutter->cuts[0].number << CUT_BITS);
+	list_add(state->cutter->arena, &always, 0);
 	put_bits(state, SECTION_SYMBOL_BITS, &always);
 	put_bits(state, SECTION_SYMBOL_BITS, &none);
 	put_bits(state, SECTION_SPANS_BITS, &none);

@@ -128,8 +128,7 @@ add_chain(struct cutter *cutter, struct chain chain, const struct draft_chain *d
 		        (struct chain_link){draft->cuts[i], draft->gaps[i]};
 	}
 	image_put(cutter->image, TEXT_SECTION(SECTION_CHAINS), &chain, sizeof chain);
-	list_add(cutter->arena, &cutter->next, draft->cuts[next]);
-	list_add(cutter->arena, &cutter->cuts[draft->cuts[least]].chains, cutter->chain_count++);
+	cutter->cuts[draft->cuts[least]].least = true;
 }
 
 static uint32_t
@@ -289,10 +288,7 @@ cut_ways(struct cutter *cutter, const struct item *item, const struct stretch *s
 		weigh_member(cutter, item->target, &chain);
 	struct chain end = {.value = pattern ? item->value : NO_VALUE,
 	                    .class = member ? item->target : NO_CLASS,
-	                    .with = pattern ? item->with : NO_VALUE,
-	                    .starts = item->starts,
-	                    .start_count = item->start_count,
-	                    .stops = stops};
+	                    .with = pattern ? item->with : NO_VALUE};
 	add_chain(cutter, end, &chain);
 }
 
@@ -357,61 +353,32 @@ weigh_words(struct cutter *cutter)
 	}
 }
 
-/* Adds the cut to the lists of the symbols and the classes that it is met by. */
+/* Adds a cut to the lists of the symbols and the classes that it is met by. */
 static void
-meet_cut(struct cutter *cutter, const struct draft_cut *cut, struct list *symbols,
-         struct list *classes)
+meet_cut(struct cutter *cutter, uint32_t cut, struct list *symbols, struct list *classes)
 {
-	const struct list *words = &cut->words;
-	uint32_t link = cut->number << CUT_BITS | (cut->chains.count != 0 ? CUT_LEAST : 0);
+	const struct list *words = &cutter->cuts[cut].words;
 	for (size_t i = 0; i < words->count; i++) {
 		uint32_t word = words->at[i];
 		if (!(word & CUT_CLASS)) {
-			list_add(cutter->arena, &symbols[word], link);
+			list_add(cutter->arena, &symbols[word], cut);
 			continue;
 		}
 		const struct list *members = &cutter->members[word & ~CUT_CLASS];
 		for (size_t j = 0; j < members->count; j++)
-			list_add(cutter->arena, &symbols[members->at[j]], link);
-		list_add(cutter->arena, &classes[word & ~CUT_CLASS], link);
+			list_add(cutter->arena, &symbols[members->at[j]], cut);
+		list_add(cutter->arena, &classes[word & ~CUT_CLASS], cut);
 	}
 }
 
 static void
-put_cut(struct cutter *cutter, struct draft_cut *draft)
+put_links(struct cutter *cutter)
 {
-	const struct list *chains = &draft->chains;
-	struct cut cut = {.chain_count = (uint32_t)chains->count};
-	image_built(cutter->image, TEXT_SECTION(SECTION_CUT_CHAINS), sizeof *chains->at,
-	            &cut.chains);
-	for (size_t i = 0; i < chains->count; i++)
-		image_put(cutter->image, TEXT_SECTION(SECTION_CUT_CHAINS), &chains->at[i],
-		          sizeof *chains->at);
-	draft->number = image_put(cutter->image, TEXT_SECTION(SECTION_CUTS), &cut, sizeof cut);
-}
-
-/* Those that are usual come last. */
-static void
-put_cuts(struct cutter *cutter)
-{
-	uint32_t telling = 0;
-	for (int usual = 0; usual < 2; usual++) {
-		for (size_t i = 0; i < cutter->cut_count; i++) {
-			if (cut_is_usual(&cutter->cuts[i]) != (usual != 0))
-				continue;
-			put_cut(cutter, &cutter->cuts[i]);
-			telling += usual == 0;
-		}
-	}
-	image_put(cutter->image, TEXT_SECTION(SECTION_TELLING), &telling, sizeof telling);
-	for (size_t i = 0; i < cutter->next.count; i++)
-		image_put(cutter->image, TEXT_SECTION(SECTION_CHAIN_NEXT),
-		          &cutter->cuts[cutter->next.at[i]].number, sizeof(uint32_t));
-	for (size_t i = 0; i < cutter->link_count; i++) {
-		struct chain_link link = cutter->links[i];
-		link.cut = cutter->cuts[link.cut].number;
-		image_put(cutter->image, TEXT_SECTION(SECTION_CHAIN_LINKS), &link, sizeof link);
-	}
+	uint32_t count = (uint32_t)cutter->cut_count;
+	image_put(cutter->image, TEXT_SECTION(SECTION_CUT_COUNT), &count, sizeof count);
+	for (size_t i = 0; i < cutter->link_count; i++)
+		image_put(cutter->image, TEXT_SECTION(SECTION_CHAIN_LINKS), &cutter->links[i],
+		          sizeof *cutter->links);
 }
 
 static void
@@ -466,7 +433,7 @@ put_meetings(struct cutter *cutter)
 	struct list *classes =
 	        arena_alloc(cutter->arena, lexicon->class_count + 1, sizeof *classes);
 	for (uint32_t i = 1; i < cutter->cut_count; i++)
-		meet_cut(cutter, &cutter->cuts[i], symbols, classes);
+		meet_cut(cutter, i, symbols, classes);
 	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
 		if (lexicon->symbols[i].instead != 0)
 			meet_instead(cutter, symbols, i);
@@ -496,6 +463,6 @@ compile_chains(struct image_builder *image)
 		if (cutter.lexicon.names[i].kind != NO_VALUE)
 			cut_name(&cutter, &cutter.lexicon.names[i]);
 	}
-	put_cuts(&cutter);
+	put_links(&cutter);
 	put_meetings(&cutter);
 }

@@ -18,14 +18,13 @@ struct way {
 };
 
 struct draft_cut {
-	struct list words;  /* sorted; symbols, and classes with CUT_CLASS */
-	struct list chains; /* that it is the least of */
+	struct list words; /* sorted; symbols, and classes with CUT_CLASS */
 	uint64_t cost;
-	uint32_t hash;      /* of the words */
-	uint32_t number;    /* in the image */
+	uint32_t hash;     /* of the words */
+	bool least;        /* of a chain */
 };
 
-/* Cuts of which a match takes one word each, the least first: indices of drafts. */
+/* Cuts of which a match takes one word each, the least first. */
 struct draft_case {
 	uint32_t item;
 	uint32_t region; /* enum case_region */
@@ -48,9 +47,7 @@ struct cutter {
 	struct draft_cut *cuts; /* the first is that of no words */
 	size_t cut_count, cut_capacity;
 	struct chain_link *links; /* of all chains, with indices of drafts */
-	struct list next;         /* of each chain, likewise: the cut next to the least */
 	size_t link_count, link_capacity;
-	uint32_t chain_count;
 	struct draft_case *cases;
 	size_t case_count, case_capacity;
 };
@@ -88,7 +85,7 @@ bool cut_may_stop(const struct cutter *, const struct item *);
 static inline bool
 cut_is_usual(const struct draft_cut *cut)
 {
-	return cut->chains.count == 0 && cut->cost >= 2 * COST_EVERYWHERE;
+	return !cut->least && cut->cost >= 2 * COST_EVERYWHERE;
 }
 
 /* Puts the cases into the image; with the lists of cuts that each symbol and each class

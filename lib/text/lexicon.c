@@ -35,16 +35,15 @@ lexicon_use(struct lexicon *lexicon, struct span image)
 	USE(pair_set, pair_set_count, SECTION_PAIR_SET);
 	USE(letters, letter_count, SECTION_LETTERS);
 	USE(rivals, rival_count, SECTION_RIVALS);
-	USE(cuts, cut_count, SECTION_CUTS);
-	USE(telling, telling_count, SECTION_TELLING);
-	USE(cut_chains, cut_chain_count, SECTION_CUT_CHAINS);
 	USE(chains, chain_count, SECTION_CHAINS);
-	USE(chain_next, chain_next_count, SECTION_CHAIN_NEXT);
 	USE(chain_links, chain_link_count, SECTION_CHAIN_LINKS);
 	USE(symbol_cuts, symbol_cut_count, SECTION_SYMBOL_CUTS);
 	USE(class_cuts, class_cut_count, SECTION_CLASS_CUTS);
 	USE(cut_links, cut_link_count, SECTION_CUT_LINKS);
 #undef USE
+	const uint32_t *cuts = image_section(image, TEXT_SECTION(SECTION_CUT_COUNT), sizeof *cuts,
+	                                     &ignored);
+	lexicon->cut_count = ignored != 0 ? *cuts : 0;
 }
 
 uint32_t

@@ -32,11 +32,8 @@ enum {
 	SECTION_PAIR_SET,                     /* of set_pair() of names of several words */
 	SECTION_LETTERS,                      /* struct letter_swap, sorted by code */
 	SECTION_RIVALS,                       /* struct rival */
-	SECTION_CUTS,                         /* struct cut; the first is that of no words */
-	SECTION_TELLING,                      /* uint32_t: cuts before those that most texts meet */
-	SECTION_CUT_CHAINS,                   /* uint32_t lists of chains */
+	SECTION_CUT_COUNT,                    /* uint32_t */
 	SECTION_CHAINS,                       /* struct chain; those of members come first */
-	SECTION_CHAIN_NEXT,                   /* uint32_t: of each chain, the cut next to the least */
 	SECTION_CHAIN_LINKS,                  /* struct chain_link, by chain */
 	SECTION_SYMBOL_CUTS,                  /* struct cut_list, of each symbol */
 	SECTION_CLASS_CUTS,                   /* struct cut_list, of each class */
@@ -348,24 +345,17 @@ struct rival {
 	uint32_t always; /* wins wherever it stands */
 };
 
-/* Words of which a text must hold one for what is linked to the cut to be read
- * in it. */
-struct cut {
-	uint32_t chains, chain_count; /* in SECTION_CUT_CHAINS: those that it is the least of */
-};
-
-/* Cuts that a match of an item, or a name of a kind of party, takes one word of each
- * of, in order. Each item has a chain that is whole where it matches. */
+/* A cut is a set of words of which a text must hold one for what it is a cut of to be
+ * read in it. These are cuts that a match of an item, or a name of a kind of party, takes
+ * one word of each of, in order. Each item has a chain that is whole where it matches. */
 struct chain {
 	uint32_t value; /* that a pattern or a name tells, or NO_VALUE */
 	uint32_t class; /* that it gives a member of several words, or NO_CLASS */
 	uint32_t with;  /* the value that it tells its own only beside, or NO_VALUE */
-	uint32_t starts, start_count; /* of the item, in SECTION_ITEM_STARTS; of a name, none */
 	uint32_t links; /* in SECTION_CHAIN_LINKS */
 	uint8_t link_count;
 	uint8_t least;  /* the link that catches least text */
 	uint8_t next;   /* the one that does of the others; the same if there is none */
-	uint8_t stops;  /* a match may go on behind the end of a sentence */
 };
 
 struct chain_link {
@@ -375,15 +365,9 @@ struct chain_link {
 
 #define NO_CLASS UINT32_MAX
 
-/* The cuts that a symbol is a word of, or that a member of a class meets: their
- * numbers, in order, moved by CUT_BITS. */
+/* The cuts that a symbol is a word of, or that a member of a class meets, in order. */
 struct cut_list {
 	uint32_t first, count; /* in SECTION_CUT_LINKS */
-};
-
-enum {
-	CUT_LEAST = 1, /* it is the least of a chain */
-	CUT_BITS = 1,
 };
 
 /* What words of a text meet is a bit set: first clues, then the cases that are open. An
@@ -436,11 +420,7 @@ struct lexicon {
 	const uint64_t *stem_set, *end_set, *pair_set;
 	const struct letter_swap *letters;
 	const struct rival *rivals;
-	const struct cut *cuts;
-	const uint32_t *telling;
-	const uint32_t *cut_chains;
 	const struct chain *chains;
-	const uint32_t *chain_next;
 	const struct chain_link *chain_links;
 	const struct cut_list *symbol_cuts;
 	const struct cut_list *class_cuts;
@@ -452,8 +432,8 @@ struct lexicon {
 	uint32_t name_count, name_slot_count, key_count, key_start_count, key_end_count;
 	uint32_t stem_set_count, end_set_count, pair_set_count;
 	uint32_t letter_count, rival_count;
-	uint32_t cut_chain_count, chain_count, chain_next_count, chain_link_count;
-	uint32_t cut_count, telling_count, symbol_cut_count, class_cut_count, cut_link_count;
+	uint32_t chain_count, chain_link_count;
+	uint32_t cut_count, symbol_cut_count, class_cut_count, cut_link_count;
 };
 
 /* The members of a vocabulary file that the lexicon is compiled from. */

@@ -72,7 +72,7 @@ meet_class(struct weighing *weighing, uint32_t class, uint64_t places)
 	const struct lexicon *lexicon = &weighing->memory->glance->vocabulary->lexicon;
 	const struct cut_list *list = &lexicon->class_cuts[class];
 	for (uint32_t i = 0; i < list->count; i++) {
-		uint32_t cut = lexicon->cut_links[list->first + i] >> CUT_BITS;
+		uint32_t cut = lexicon->cut_links[list->first + i];
 		const struct glance_cut *is = &weighing->chains->cuts[cut];
 		weighing->found |= is->told;
 		weighing->more |= is->least ? meet_least(weighing, cut, places)
