@@ -441,14 +441,20 @@ read_as_strong(const struct reader *reader, struct draft *draft, const uint32_t 
 static void
 read_weaker(struct reader *reader)
 {
-	uint32_t *marks = arena_alloc(reader->arena, reader->token_count + 1, sizeof *marks);
-	bool *done = arena_alloc(reader->arena, reader->vocabulary->value_count + 1, sizeof *done);
+	uint32_t *marks = NULL;
+	bool *done = NULL;
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		const struct draft *draft = &reader->drafts.at[i];
 		uint32_t value = draft->value;
-		if (!is_of(draft, value, true) || !draft_is_use(reader, draft) || done[value] ||
+		if (!is_of(draft, value, true) || !draft_is_use(reader, draft) ||
+		    (done != NULL && done[value]) ||
 		    (draft->reading != READ_NEGATED && draft->reading != READ_MENTIONED))
 			continue;
+		if (done == NULL) {
+			marks = arena_alloc(reader->arena, reader->token_count + 1, sizeof *marks);
+			done = arena_alloc(reader->arena, reader->vocabulary->value_count + 1,
+			                   sizeof *done);
+		}
 		done[value] = true;
 		mark_strong(reader, value, false, marks);
 		mark_strong(reader, value, true, marks);

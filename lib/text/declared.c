@@ -61,6 +61,16 @@ add_name(struct declared *declared, uint32_t party)
 	arena_release(arena, mark);
 }
 
+static struct declared_kin *
+kin_of(const struct declared *declared, uint32_t root)
+{
+	for (size_t i = 0; i < declared->kin_count; i++) {
+		if (declared->kin[i].root == root)
+			return &declared->kin[i];
+	}
+	return NULL;
+}
+
 static void
 add_kin(struct declared *declared, const struct tell *tell)
 {
@@ -69,7 +79,15 @@ add_kin(struct declared *declared, const struct tell *tell)
 	    !declared->reader->facts->parties[tell->party - 1].declared ||
 	    vocabulary->values[tell->value].axis != vocabulary->kind_axis)
 		return;
-	struct declared_kin *kin = &declared->kin[vocabulary_root(vocabulary, tell->value)];
+	uint32_t root = vocabulary_root(vocabulary, tell->value);
+	struct declared_kin *kin = kin_of(declared, root);
+	if (kin == NULL) {
+		declared->kin = arena_grow(declared->reader->arena, declared->kin,
+		                           declared->kin_count, &declared->kin_capacity,
+		                           sizeof *declared->kin);
+		kin = &declared->kin[declared->kin_count++];
+		*kin = (struct declared_kin){.root = root};
+	}
 	kin->several = kin->several || (kin->party != 0 && kin->party != tell->party);
 	kin->party = tell->party;
 }
@@ -86,8 +104,6 @@ declared_start(struct declared *declared, const struct reader *reader)
 		size *= 2;
 	declared->mask = (uint32_t)size - 1;
 	declared->names = arena_alloc(reader->arena, size, sizeof *declared->names);
-	declared->kin = arena_alloc(reader->arena, reader->vocabulary->value_count,
-	                            sizeof *declared->kin);
 	for (uint32_t i = 1; i <= facts->party_count; i++) {
 		if (!facts->parties[i - 1].declared)
 			continue;
@@ -142,9 +158,7 @@ declared_named(const struct declared *declared, uint32_t mention)
 uint32_t
 declared_kin(const struct declared *declared, uint32_t kind)
 {
-	if (declared->kin == NULL)
-		return 0;
 	const struct declared_kin *kin =
-	        &declared->kin[vocabulary_root(declared->reader->vocabulary, kind)];
-	return kin->several ? 0 : kin->party;
+	        kin_of(declared, vocabulary_root(declared->reader->vocabulary, kind));
+	return kin == NULL || kin->several ? 0 : kin->party;
 }

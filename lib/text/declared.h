@@ -6,6 +6,7 @@
 
 /* Who is declared of the kinds of one tree. */
 struct declared_kin {
+	uint32_t root; /* of the tree */
 	uint32_t party; /* the last of them; 0: nobody */
 	bool several;
 };
@@ -16,7 +17,8 @@ struct declared {
 	uint32_t mask;
 	uint32_t longest; /* words of the longest name */
 	uint32_t actor;   /* the first one, or 0 */
-	struct declared_kin *kin; /* by the root of the tree; NULL if nobody is declared */
+	struct declared_kin *kin; /* vocabularies have a few such trees */
+	size_t kin_count, kin_capacity;
 };
 
 /* Looks through the parties of the reader's facts. */

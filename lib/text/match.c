@@ -237,20 +237,13 @@ reverse(struct match_list *list)
 	}
 }
 
-static struct matcher *
-new_matcher(struct reader *reader, bool masked)
-{
-	struct matcher *matcher = arena_alloc(reader->arena, 1, sizeof *matcher);
-	matcher->reader = reader;
-	matcher->masked = masked;
-	possible_start(&matcher->possible, reader);
-	return matcher;
-}
-
 void
 match_run(struct reader *reader)
 {
-	struct matcher *matcher = new_matcher(reader, false);
+	struct matcher *matcher = arena_alloc(reader->arena, 1, sizeof *matcher);
+	matcher->reader = reader;
+	possible_start(&matcher->possible, reader);
+	reader->matcher = matcher;
 	end_at(matcher, reader->token_count);
 	for (size_t i = reader->token_count; i-- > 0;)
 		match_token(matcher, i);
@@ -290,7 +283,9 @@ match_again(struct reader *reader)
 	size_t known = reader->token_count, kept = list->count;
 	if (kept == 0)
 		return;
-	struct matcher *matcher = new_matcher(reader, true);
+	struct matcher *matcher = reader->matcher;
+	matcher->masked = true;
+	possible_again(&matcher->possible);
 	end_at(matcher, known);
 	for (size_t i = list->count; i-- > 0;) {
 		struct match match = list->at[i];

@@ -91,6 +91,9 @@ match_position(struct matcher *matcher, size_t token)
 
 void possible_start(struct possible *, const struct reader *);
 
+/* Begins with the end of the text again. */
+void possible_again(struct possible *);
+
 /* Goes on to the stretch of the text that ends before token `end`. */
 void possible_find(struct possible *, const struct reader *, size_t end);
 

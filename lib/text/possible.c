@@ -202,6 +202,14 @@ possible_find(struct possible *possible, const struct reader *reader, size_t end
 }
 
 void
+possible_again(struct possible *possible)
+{
+	possible->first = SIZE_MAX;
+	for (size_t i = 0; i < LATE_STRETCHES; i++)
+		possible->late[i].first = SIZE_MAX;
+}
+
+void
 possible_start(struct possible *possible, const struct reader *reader)
 {
 	struct arena *arena = reader->arena;
@@ -209,7 +217,6 @@ possible_start(struct possible *possible, const struct reader *reader)
 	const uint32_t *regions = lexicon->case_regions;
 	*possible = (struct possible){.lexicon = lexicon,
 	                              .arena = arena,
-	                              .first = SIZE_MAX,
 	                              .span_words = lexicon->spans_bit_count / BLOCK_BITS + (size_t)1,
 	                              .late_words = regions[CASE_END] - regions[CASES_LATE]};
 	possible->starts =
@@ -217,6 +224,6 @@ possible_start(struct possible *possible, const struct reader *reader)
 	possible->spans = arena_alloc(arena, possible->span_words, sizeof(uint64_t));
 	possible->met = arena_alloc(arena, regions[CASE_END], sizeof(uint64_t));
 	for (size_t i = 0; i < LATE_STRETCHES; i++)
-		possible->late[i] = (struct late){
-		        SIZE_MAX, arena_alloc(arena, possible->late_words, sizeof(uint64_t))};
+		possible->late[i].met = arena_alloc(arena, possible->late_words, sizeof(uint64_t));
+	possible_again(possible);
 }

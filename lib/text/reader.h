@@ -114,6 +114,7 @@ struct reader {
 	struct finding *findings;
 	size_t finding_count, finding_capacity;
 
+	struct matcher *matcher;
 	struct match_list masks, context, patterns;
 	struct draft_list drafts;
 };
