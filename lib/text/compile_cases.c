@@ -72,16 +72,18 @@ static uint32_t *
 find_levels(const struct case_compiler *state)
 {
 	const struct lexicon *lexicon = &state->cutter->lexicon;
-	uint32_t *levels = arena_alloc(state->cutter->arena, lexicon->class_count + 1, sizeof *levels);
+	uint32_t *levels =
+	        arena_alloc(state->cutter->arena, lexicon->class_count + 1, sizeof *levels);
 	for (uint32_t i = 0; i < lexicon->item_count; i++) {
 		const struct item *item = &lexicon->items[i];
 		const struct instruction *code = lexicon->code + item->code;
 		if (item->kind != ITEM_CLASS)
 			continue;
 		for (uint32_t at = 0; at < item->length; at++) {
-			if (code[at].operation == CODE_CLASS && lexicon->classes[code[at].argument].spans != 0)
-				levels[item->target] = cut_most(levels[item->target],
-				                                levels[code[at].argument] + 1);
+			uint32_t class = code[at].argument;
+			if (code[at].operation == CODE_CLASS && lexicon->classes[class].spans != 0)
+				levels[item->target] =
+				        cut_most(levels[item->target], levels[class] + 1);
 		}
 	}
 	return levels;

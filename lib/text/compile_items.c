@@ -336,8 +336,8 @@ put_item(struct item_compiler *state, uint32_t index)
 static struct list *
 list_members(const struct lexicon_compiler *compiler)
 {
-	struct list *members = arena_alloc(
-	        compiler->arena, compiler->class_count + compiler->symbol_count + 1, sizeof *members);
+	size_t count = compiler->class_count + compiler->symbol_count;
+	struct list *members = arena_alloc(compiler->arena, count + 1, sizeof *members);
 	for (uint32_t i = 0; i < compiler->symbol_count; i++) {
 		const struct list *classes = &compiler->symbols[i].classes;
 		list_add(compiler->arena, &members[compiler->class_count + i], i);

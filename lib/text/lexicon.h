@@ -43,7 +43,7 @@ enum {
 	SECTION_CASE_CLUES,                   /* uint32_t lists of bits */
 	SECTION_CASE_REGIONS,                 /* uint32_t, of each enum case_region */
 	SECTION_SYMBOL_BITS,                  /* uint32_t: where the list of each symbol begins */
-	SECTION_SPANS_BITS,                   /* uint32_t: likewise of each class of word_class.spans */
+	SECTION_SPANS_BITS,                   /* uint32_t: likewise of each word_class.spans */
 	SECTION_ITEM_SPANS,                   /* uint32_t: likewise of each item; see below */
 };
 

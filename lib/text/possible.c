@@ -177,7 +177,8 @@ forget_stretch(struct possible *possible)
 	const struct lexicon *lexicon = possible->lexicon;
 	const uint32_t *regions = lexicon->case_regions;
 	while (possible->items.count != 0) {
-		const struct item *item = &lexicon->items[possible->items.at[--possible->items.count]];
+		uint32_t number = possible->items.at[--possible->items.count];
+		const struct item *item = &lexicon->items[number];
 		for (uint32_t i = 0; i < item->start_count; i++)
 			possible->starts[lexicon->item_starts[item->starts + i] / 64] = 0;
 	}
@@ -217,7 +218,7 @@ possible_start(struct possible *possible, const struct reader *reader)
 	const uint32_t *regions = lexicon->case_regions;
 	*possible = (struct possible){.lexicon = lexicon,
 	                              .arena = arena,
-	                              .span_words = lexicon->spans_bit_count / BLOCK_BITS + (size_t)1,
+	                              .span_words = lexicon->spans_bit_count / BLOCK_BITS + 1U,
 	                              .late_words = regions[CASE_END] - regions[CASES_LATE]};
 	possible->starts =
 	        arena_alloc(arena, lexicon->start_count / BLOCK_BITS + (size_t)1, sizeof(uint64_t));
