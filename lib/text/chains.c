@@ -84,13 +84,15 @@ static void
 pick_single(struct picking *picking, const struct glance_chain *chain, uint32_t cut, bool member)
 {
 	struct glance_chains *chains = picking->chains;
-	if (!member)
+	if (!member) {
 		chains->cuts[cut].told |= chain->topics;
-	else if (picking->counting)
+		return;
+	}
+	if (picking->counting)
 		chains->cuts[cut + 2].class++;
 	else
 		chains->classes[chains->cuts[cut + 1].class++] = chain->class;
-	chains->cuts[cut].least |= member;
+	chains->cuts[cut].least = true;
 	chains->cuts[cut].topics |= chain->topics;
 }
 
@@ -128,6 +130,7 @@ pick_chain(struct picking *picking, const struct chain *from)
 		picking->leading->glance->chains_to[__builtin_ctzll(left)]++;
 	for (uint32_t i = 0; i < chain.count; i++) {
 		picking->stands[links[i].cut] = true;
+		picking->chains->cuts[links[i].cut].inner |= member;
 		gap += i > first && i <= last ? links[i].gap - 1 : 0;
 	}
 	chain.gap = (uint8_t)(gap < MATCH_LONGEST ? gap : MATCH_LONGEST);

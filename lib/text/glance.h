@@ -61,6 +61,7 @@ struct glance {
 			uint32_t value, member, class;
 			bool least; /* of any chain */
 			bool leads; /* is the least or the next of one */
+			bool inner; /* stands in one of a class member */
 		} *cuts;
 		/* Of each symbol, the cuts that are the least of a chain, then those that are
 		 * the next, and then those that are neither. */

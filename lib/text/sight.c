@@ -21,9 +21,12 @@ glance_memory_new(const struct glance *glance, struct word_memory *words)
 	memory->glance = glance;
 	memory->known = words;
 	uint32_t cuts = glance->vocabulary->lexicon.cut_count;
-	memory->met = calloc(cuts, sizeof *memory->met);
+	memory->places = calloc(cuts, sizeof *memory->places);
+	memory->looked_up = calloc(cuts, sizeof *memory->looked_up);
 	memory->least = calloc(cuts, sizeof *memory->least);
-	if (memory->met != NULL && memory->least != NULL)
+	memory->met = calloc(cuts, sizeof *memory->met);
+	if (memory->places != NULL && memory->looked_up != NULL && memory->least != NULL &&
+	    memory->met != NULL)
 		return memory;
 	glance_memory_free(memory);
 	return NULL;
@@ -34,8 +37,10 @@ glance_memory_free(struct glance_memory *memory)
 {
 	if (memory == NULL)
 		return;
-	free(memory->met);
+	free(memory->places);
+	free(memory->looked_up);
 	free(memory->least);
+	free(memory->met);
 	free(memory);
 }
 

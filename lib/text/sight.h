@@ -20,8 +20,6 @@ enum {
 	SENTENCE_ROWS = 1 << SENTENCE_BITS,
 	SENTENCE_ROW = 4,
 	SENTENCE_KEYS = 1 << 17,
-	SENTENCE_HITS = 256,   /* most of a sentence that is remembered */
-	SENTENCE_WORDS = 2048, /* likewise */
 };
 
 /* What a word, or a run of bytes without white space, anchors. */
@@ -61,8 +59,8 @@ struct hit {
 #define SLIP_BASE 0x01000193U
 #define HIT_NEXT 0x80000000U
 
-/* A sentence as it was weighed. Its keys are its hits: the symbol of each, and where
- * its word stands, counted from the first. */
+/* A sentence as it was weighed. Its keys are its hits: the symbol of each, and how far
+ * its word stands behind the one before. */
 struct sentence {
 	uint64_t topics, wanted; /* found of those looked for */
 	uint64_t keys;           /* where they begin, of all that were ever put down */
@@ -76,8 +74,8 @@ struct glance_memory {
 	struct sight sights[WORD_SLOTS]; /* of the words */
 	struct run_slot runs[RUN_SLOTS];
 	struct sentence sentences[SENTENCE_ROWS][SENTENCE_ROW];
-	uint32_t keys[SENTENCE_KEYS]; /* the last ones that were put down */
-	uint64_t key_end;
+	uint32_t keys[SENTENCE_KEYS + HITS_MOST]; /* the last ones that were put down */
+	uint64_t key_end;                         /* behind those that are kept */
 	uint32_t pool[SYMBOL_POOL];
 	size_t pool_count;
 	/* Of the texts of one request. */
@@ -88,14 +86,12 @@ struct glance_memory {
 	struct hit hits[HITS_MOST];
 	size_t hit_count;
 	uint32_t word;     /* number of the last word */
-	/* While a sentence is weighed: of each cut, the places of the words that meet it,
-	 * and the cuts that are met and the least of a chain. */
-	struct cut_met {
-		uint64_t places;
-		uint32_t sentence;  /* that they are in */
-		uint32_t looked_up; /* the last sentence that was searched for them */
-	} *met;
-	uint32_t *least, sentence;
+	/* While a sentence is weighed: of each cut, the places of the words that meet it;
+	 * and the last sentence that was searched for them. */
+	uint64_t *places;
+	uint32_t *looked_up, sentence;
+	/* The cuts that are the least of a wanted chain, and all that were met one by one. */
+	uint32_t *least, *met;
 };
 
 /* What a word of plain letters and digits anchors, lower case. */

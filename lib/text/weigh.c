@@ -1,11 +1,12 @@
 /*
  * Which chains are whole in what a close look has met.
  *
- * A sentence has 64 places, and every cut a set of those where it is met. A chain can
- * be whole only where the cut that catches least text has a place near one of the next
- * least: few have, and only of these all links are followed, place by place. A whole
- * chain of a class member meets the cuts that the class is in, so members come first,
- * until no more is met.
+ * A sentence has 64 places, and every cut a set of those where it is met. First come the
+ * cuts that catch least text of the chains to what is wanted. A chain can be whole only
+ * where its own has a place near one of the next least: few have, and only of these all
+ * links are followed, place by place; the cuts of the others are looked up by need. A
+ * whole chain of a class member meets the cuts that the class is in, so members come
+ * first, until no more is met.
  */
 #include "sight.h"
 
@@ -13,6 +14,7 @@ enum {
 	PLACES = 64,
 	WINDOW = 2 * PLACES, /* words of a part of a long sentence: two share a place */
 	WINDOW_STEP = WINDOW - MATCH_LONGEST - 8,
+	CHAINS_MANY = 4, /* more looking up by need takes longer than meeting all that lead */
 };
 
 struct weighing {
@@ -23,8 +25,10 @@ struct weighing {
 	uint32_t start;    /* word of the first place */
 	unsigned shift;    /* words of a place, as a power of two */
 	uint64_t together; /* places of more than one word */
-	size_t least_count;
-	bool more;         /* a cut was met since */
+	size_t least_count, met_count;
+	uint32_t chain_count; /* of the least */
+	bool all_lead;     /* the leading cuts have been met by all hits */
+	bool more;         /* a cut of a class member was met since */
 	uint64_t wanted, found; /* topics */
 };
 
@@ -44,26 +48,42 @@ near(const struct weighing *weighing, uint64_t places, unsigned gap, bool after)
 	return reached | places;
 }
 
-/* Adds places to those of a cut. Returns whether any is new. */
+/* Adds places, one at least, to those of a cut. Returns whether any is new. */
 static inline bool
 meet(struct weighing *weighing, uint32_t cut, uint64_t places)
 {
 	struct glance_memory *memory = weighing->memory;
-	struct cut_met *met = &memory->met[cut];
-	uint64_t before = met->sentence == memory->sentence ? met->places : 0;
-	met->sentence = memory->sentence;
-	met->places = before | places;
+	uint64_t before = memory->places[cut];
+	if (before == 0)
+		memory->met[weighing->met_count++] = cut;
+	memory->places[cut] = before | places;
 	return (places & ~before) != 0;
 }
 
-/* Likewise, and takes note of a least cut that had none. */
+/* Whether a cut is the least of a chain that leads to what is wanted. */
+static inline bool
+is_wanted(const struct weighing *weighing, const struct glance_cut *cut)
+{
+	return (cut->topics & weighing->wanted) != 0;
+}
+
+/* Likewise, for a cut that is wanted: takes note of the first time. */
 static inline bool
 meet_least(struct weighing *weighing, uint32_t cut, uint64_t places)
 {
 	struct glance_memory *memory = weighing->memory;
-	if (memory->met[cut].sentence != memory->sentence)
+	const struct glance_cut *is = &weighing->chains->cuts[cut];
+	if (memory->places[cut] == 0) {
 		memory->least[weighing->least_count++] = cut;
+		weighing->chain_count += is[1].value - is->value + is[1].member - is->member;
+	}
 	return meet(weighing, cut, places);
+}
+
+static inline uint64_t
+place_of(const struct weighing *weighing, const struct hit *hit)
+{
+	return (uint64_t)1 << ((hit->word - weighing->start) >> weighing->shift);
 }
 
 static void
@@ -75,29 +95,57 @@ meet_class(struct weighing *weighing, uint32_t class, uint64_t places)
 		uint32_t cut = lexicon->cut_links[list->first + i];
 		const struct glance_cut *is = &weighing->chains->cuts[cut];
 		weighing->found |= is->told;
-		weighing->more |= is->least ? meet_least(weighing, cut, places)
-		                            : meet(weighing, cut, places);
+		bool more = is_wanted(weighing, is) ? meet_least(weighing, cut, places)
+		                                    : meet(weighing, cut, places);
+		weighing->more |= more && is->inner;
 	}
-}
-
-static inline uint64_t
-place_of(const struct weighing *weighing, const struct hit *hit)
-{
-	return (uint64_t)1 << ((hit->word - weighing->start) >> weighing->shift);
 }
 
 static void
 meet_hits(struct weighing *weighing)
 {
+	const struct glance_chains *chains = weighing->chains;
 	for (size_t i = 0; i < weighing->hit_count; i++) {
 		const struct hit *hit = &weighing->hits[i];
-		const struct glance_list *list = &weighing->chains->symbols[hit->symbol & ~HIT_NEXT];
-		const uint32_t *cuts = weighing->chains->lists + list->first;
-		uint64_t place = place_of(weighing, hit);
-		for (uint32_t j = 0; j < list->least; j++)
-			meet_least(weighing, cuts[j], place);
-		for (uint32_t j = list->least; j < list->leading; j++)
-			meet(weighing, cuts[j], place);
+		const struct glance_list *list = &chains->symbols[hit->symbol & ~HIT_NEXT];
+		const uint32_t *cuts = chains->lists + list->first;
+		uint64_t place = list->least != 0 ? place_of(weighing, hit) : 0;
+		for (uint32_t j = 0; j < list->least; j++) {
+			if (is_wanted(weighing, &chains->cuts[cuts[j]]))
+				meet_least(weighing, cuts[j], place);
+		}
+	}
+}
+
+/* Where there are many chains, the places of all cuts that lead them are soon needed. */
+static void
+meet_leading(struct weighing *weighing)
+{
+	const struct glance_chains *chains = weighing->chains;
+	uint64_t *places = weighing->memory->places;
+	for (size_t i = 0; i < weighing->hit_count; i++) {
+		const struct hit *hit = &weighing->hits[i];
+		const struct glance_list *list = &chains->symbols[hit->symbol & ~HIT_NEXT];
+		const uint32_t *cut = chains->lists + list->first, *end = cut + list->leading;
+		for (uint64_t place = place_of(weighing, hit); cut < end; cut++)
+			places[*cut] |= place;
+	}
+	weighing->all_lead = true;
+}
+
+static void
+forget_places(const struct weighing *weighing)
+{
+	const struct glance_chains *chains = weighing->chains;
+	const struct glance_memory *memory = weighing->memory;
+	for (size_t i = 0; i < weighing->met_count; i++)
+		memory->places[memory->met[i]] = 0;
+	for (size_t i = 0; i < weighing->hit_count && weighing->all_lead; i++) {
+		uint32_t symbol = weighing->hits[i].symbol & ~HIT_NEXT;
+		const struct glance_list *list = &chains->symbols[symbol];
+		const uint32_t *cut = chains->lists + list->first, *end = cut + list->leading;
+		for (; cut < end; cut++)
+			memory->places[*cut] = 0;
 	}
 }
 
@@ -112,29 +160,34 @@ is_in(const uint32_t *cuts, uint32_t count, uint32_t cut)
 	return count == 1 && *cuts == cut;
 }
 
-static inline uint64_t
-places_met(const struct weighing *weighing, uint32_t cut)
-{
-	const struct cut_met *met = &weighing->memory->met[cut];
-	return met->sentence == weighing->memory->sentence ? met->places : 0;
-}
-
-/* The places of a cut, which are looked up by need where it leads no chain. */
-static uint64_t
-places_of(struct weighing *weighing, uint32_t cut)
+/* Meets a cut by all hits: of the list of each, only the part that it is in is searched. */
+static void
+look_up(struct weighing *weighing, uint32_t cut)
 {
 	const struct glance_chains *chains = weighing->chains;
-	uint32_t *looked_up = &weighing->memory->met[cut].looked_up;
-	if (chains->cuts[cut].leads || *looked_up == weighing->memory->sentence)
-		return places_met(weighing, cut);
-	*looked_up = weighing->memory->sentence;
+	bool least = chains->cuts[cut].least, leads = chains->cuts[cut].leads;
 	for (size_t i = 0; i < weighing->hit_count; i++) {
 		const struct hit *hit = &weighing->hits[i];
 		const struct glance_list *list = &chains->symbols[hit->symbol & ~HIT_NEXT];
-		if (is_in(chains->lists + list->first + list->leading, list->all - list->leading, cut))
+		uint32_t from = least ? 0 : leads ? list->least : list->leading;
+		uint32_t to = least ? list->least : leads ? list->leading : list->all;
+		if (from < to && is_in(chains->lists + list->first + from, to - from, cut))
 			meet(weighing, cut, place_of(weighing, hit));
 	}
-	return places_met(weighing, cut);
+}
+
+/* The places of a cut. It is looked up by need, unless all hits have met such cuts. */
+static uint64_t
+places_of(struct weighing *weighing, uint32_t cut)
+{
+	struct glance_memory *memory = weighing->memory;
+	const struct glance_cut *is = &weighing->chains->cuts[cut];
+	bool met = is_wanted(weighing, is) || (weighing->all_lead && is->leads);
+	if (!met && memory->looked_up[cut] != memory->sentence) {
+		memory->looked_up[cut] = memory->sentence;
+		look_up(weighing, cut);
+	}
+	return memory->places[cut];
 }
 
 /* The places where all links of a chain have been met. */
@@ -149,13 +202,22 @@ follow(struct weighing *weighing, const struct glance_chain *chain)
 	return places;
 }
 
-static inline uint64_t
+static uint64_t
 whole(struct weighing *weighing, uint64_t least, const struct glance_chain *chain)
 {
-	uint64_t next = places_met(weighing, chain->next);
+	uint64_t next = places_of(weighing, chain->next);
 	if (next == 0 || (near(weighing, least, chain->gap, chain->after) & next) == 0)
 		return 0;
 	return follow(weighing, chain);
+}
+
+/* Whether a chain leads to any of these topics, as far as that is seen without a look
+ * for its links. */
+static inline bool
+may_lead(const struct weighing *weighing, const struct glance_chain *chain, uint64_t topics)
+{
+	return (chain->topics & topics) != 0 &&
+	       (!weighing->all_lead || weighing->memory->places[chain->next] != 0);
 }
 
 static void
@@ -163,17 +225,16 @@ weigh_members(struct weighing *weighing, uint32_t cut)
 {
 	const struct glance_chains *chains = weighing->chains;
 	const struct glance_cut *from = &chains->cuts[cut], *to = from + 1;
-	uint64_t least = places_met(weighing, cut);
-	if ((from->topics & weighing->wanted) == 0)
-		return;
-	for (uint32_t i = from->class; i < to->class; i++)
-		meet_class(weighing, chains->classes[i], least);
-	for (uint32_t i = from->member; i < to->member; i++) {
-		if ((chains->members[i].topics & weighing->wanted) == 0)
+	const struct glance_chain *chain = chains->members + from->member;
+	const struct glance_chain *end = chains->members + to->member;
+	for (uint32_t i = from->class, last = to->class; i < last; i++)
+		meet_class(weighing, chains->classes[i], weighing->memory->places[cut]);
+	for (uint64_t topics = weighing->wanted; chain < end; chain++) {
+		if (!may_lead(weighing, chain, topics))
 			continue;
-		uint64_t places = whole(weighing, least, &chains->members[i]);
+		uint64_t places = whole(weighing, weighing->memory->places[cut], chain);
 		if (places != 0)
-			meet_class(weighing, chains->members[i].class, places);
+			meet_class(weighing, chain->class, places);
 	}
 }
 
@@ -182,14 +243,14 @@ weigh_values(struct weighing *weighing, uint32_t cut)
 {
 	const struct glance_chains *chains = weighing->chains;
 	const struct glance_cut *from = &chains->cuts[cut], *to = from + 1;
-	uint64_t least = places_met(weighing, cut);
-	if ((from->topics & weighing->wanted) == 0)
-		return;
-	for (uint32_t i = from->value; i < to->value; i++) {
-		const struct glance_chain *chain = &chains->values[i];
-		if ((chain->topics & weighing->wanted & ~weighing->found) != 0 &&
-		    whole(weighing, least, chain) != 0)
+	const struct glance_chain *chain = chains->values + from->value;
+	const struct glance_chain *end = chains->values + to->value;
+	for (uint64_t topics = weighing->wanted & ~weighing->found; chain < end; chain++) {
+		if (may_lead(weighing, chain, topics) &&
+		    whole(weighing, weighing->memory->places[cut], chain) != 0) {
 			weighing->found |= chain->topics;
+			topics &= ~chain->topics;
+		}
 	}
 }
 
@@ -210,8 +271,8 @@ next_sentence(struct glance_memory *memory)
 {
 	if (++memory->sentence != 0)
 		return;
-	memset(memory->met, 0,
-	       memory->glance->vocabulary->lexicon.cut_count * sizeof *memory->met);
+	memset(memory->looked_up, 0,
+	       memory->glance->vocabulary->lexicon.cut_count * sizeof *memory->looked_up);
 	memory->sentence = 1;
 }
 
@@ -232,11 +293,14 @@ weigh(struct glance_memory *memory, const struct hit *hits, size_t count, unsign
 	meet_hits(&weighing);
 	do {
 		weighing.more = false;
+		if (weighing.chain_count >= CHAINS_MANY && !weighing.all_lead)
+			meet_leading(&weighing);
 		for (size_t i = 0; i < weighing.least_count; i++)
 			weigh_members(&weighing, memory->least[i]);
 	} while (weighing.more);
 	for (size_t i = 0; i < weighing.least_count; i++)
 		weigh_values(&weighing, memory->least[i]);
+	forget_places(&weighing);
 	return weighing.found;
 }
 
@@ -257,28 +321,14 @@ weigh_sentence(struct glance_memory *memory, const struct hit *hits, size_t coun
 	return topics;
 }
 
-/* Puts down the keys of a sentence behind those that are kept, and in place of the
- * oldest of them. */
-static uint64_t
-put_keys(struct glance_memory *memory, const struct hit *hits, uint32_t count)
-{
-	uint64_t hash = count, room = SENTENCE_KEYS - memory->key_end % SENTENCE_KEYS;
-	if (count > room)
-		memory->key_end += room;
-	uint32_t *keys = memory->keys + memory->key_end % SENTENCE_KEYS;
-	for (uint32_t i = 0; i < count; i++) {
-		keys[i] = hits[i].symbol | (hits[i].word - hits[0].word) * SLOT_INDICES;
-		hash = (hash ^ keys[i]) * UINT64_C(0x9e3779b97f4a7c15);
-	}
-	return hash;
-}
-
+/* Any keys that were put down since may be in place of its own where these are kept no
+ * longer. */
 static bool
 is_remembered(const struct glance_memory *memory, const struct sentence *sentence,
               const struct sentence *now)
 {
 	return sentence->hash == now->hash && sentence->key_count == now->key_count &&
-	       sentence->keys + SENTENCE_KEYS >= now->keys + now->key_count &&
+	       sentence->keys + SENTENCE_KEYS >= memory->key_end + HITS_MOST &&
 	       memcmp(memory->keys + sentence->keys % SENTENCE_KEYS,
 	              memory->keys + now->keys % SENTENCE_KEYS,
 	              now->key_count * sizeof *memory->keys) == 0;
@@ -292,12 +342,11 @@ keep_keys(struct glance_memory *memory, struct sentence *sentence)
 	memory->key_end += sentence->key_count;
 }
 
-/* The sentence of these hits; if it is new, in place of the oldest of its row. What was
- * put down long ago and is met again is kept. */
+/* The sentence of the keys put down last; if it is new, in place of the oldest of its
+ * row. What was put down long ago and is met again is kept. */
 static struct sentence *
-find_sentence(struct glance_memory *memory, const struct hit *hits, uint32_t count)
+find_sentence(struct glance_memory *memory, uint64_t hash, uint32_t count)
 {
-	uint64_t hash = put_keys(memory, hits, count);
 	struct sentence now = {.keys = memory->key_end,
 	                       .key_count = count,
 	                       .hash = (uint32_t)(hash >> 16)};
@@ -318,11 +367,10 @@ find_sentence(struct glance_memory *memory, const struct hit *hits, uint32_t cou
 /* What the same words told before, at the same places. Requests to one service begin
  * alike, and those of one conversation repeat what was said. */
 static uint64_t
-recall_sentence(struct glance_memory *memory, const struct hit *hits, size_t count, uint64_t wanted)
+recall_sentence(struct glance_memory *memory, uint64_t hash, const struct hit *hits, size_t count,
+                uint64_t wanted)
 {
-	if (count > SENTENCE_HITS || hits[count - 1].word - hits[0].word >= SENTENCE_WORDS)
-		return weigh_sentence(memory, hits, count, wanted);
-	struct sentence *sentence = find_sentence(memory, hits, (uint32_t)count);
+	struct sentence *sentence = find_sentence(memory, hash, (uint32_t)count);
 	wanted &= ~sentence->wanted;
 	if (wanted != 0) {
 		sentence->topics |= weigh_sentence(memory, hits, count, wanted);
@@ -336,18 +384,24 @@ static void
 weigh_sentences(struct glance_memory *memory, uint64_t wanted)
 {
 	const struct glance *glance = memory->glance;
-	const struct hit *hits = memory->hits;
-	for (size_t from = 0, to; from < memory->hit_count; from = to) {
-		uint64_t live = 0;
-		to = from;
-		do {
-			live |= glance->chained[hits[to].symbol & ~HIT_NEXT];
-			to++;
-		} while (to < memory->hit_count &&
-		         hits[to].word - hits[to - 1].word <= MATCH_LONGEST);
+	const struct hit *hits = memory->hits, *end = hits + memory->hit_count;
+	while (hits < end) {
+		const struct hit *to = hits;
+		uint32_t *keys = memory->keys + memory->key_end % SENTENCE_KEYS, word = hits->word;
+		uint64_t live = 0, hash = 0;
+		for (; to < end && to->word - word <= MATCH_LONGEST; to++) {
+			struct hit hit = *to;
+			uint32_t key = hit.symbol | (hit.word - word) * SLOT_INDICES;
+			hash = (hash ^ key) * UINT64_C(0x9e3779b97f4a7c15);
+			live |= glance->chained[hit.symbol & ~HIT_NEXT];
+			word = hit.word;
+			*keys++ = key;
+		}
 		live &= wanted;
 		if ((live & ~memory->topics) != 0)
-			memory->topics |= recall_sentence(memory, hits + from, to - from, live);
+			memory->topics |=
+			        recall_sentence(memory, hash, hits, (size_t)(to - hits), live);
+		hits = to;
 	}
 }
 
