@@ -190,12 +190,27 @@ mark_anchor(struct glance *glance, const struct symbol *symbol)
 {
 	const char *text = glance->vocabulary->lexicon.strings + symbol->text;
 	size_t length = symbol->length;
+	put_bit(glance->anchors,
+	        lexicon_hash(LEXICON_SEED + symbol->part, text, length) >> 16);
 	if (symbol->part != WORD_END)
 		put_bit(glance->starts, sight_start_of(text, length));
 	else if (length >= 3)
 		put_bit(glance->ends, key_three(text + length - 3));
 	else
 		mark_short_end(glance, text);
+}
+
+static void
+mark_shortened(struct glance *glance, uint32_t number)
+{
+	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
+	const struct symbol *symbol = &lexicon->symbols[number];
+	bool may_be = symbol->class_count != 0 &&
+	              lexicon->links[symbol->classes] <= CLASS_ABBREVIATION;
+	if (may_be && lexicon_in_class(lexicon, number, CLASS_ABBREVIATION))
+		put_bit(glance->shortened, lexicon_hash(LEXICON_SEED + WORD_WHOLE,
+		                                        lexicon->strings + symbol->text,
+		                                        symbol->length) >> 16);
 }
 
 /* Whether a word anchors anything, by itself, its beginning or its end. */
@@ -274,6 +289,7 @@ glance_prepare(struct glance *glance, struct arena *arena)
 	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
 		if (glance_anchors(glance, i))
 			mark_anchor(glance, &lexicon->symbols[i]);
+		mark_shortened(glance, i);
 	}
 	sort_keys(glance, arena);
 }

@@ -77,6 +77,8 @@ struct glance {
 	/* And over hashes of key words that anchor anything, with all letters and without
 	 * each one: two words that one edit makes the same have one of these in common. */
 	uint64_t slips[1024];
+	/* And over the hashes of all anchors, and of words that a full stop shortens. */
+	uint64_t anchors[1024], shortened[1024];
 	/* Key words that anchor anything, by first letter and length, and where those
 	 * of each begin. */
 	uint32_t *keys, key_from[KEY_LISTS + 2];

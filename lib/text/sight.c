@@ -119,20 +119,26 @@ remember(struct gathering *gathering)
 }
 
 static void
-gather_start(struct gathering *gathering, struct span word)
+gather_hashed(struct gathering *gathering, struct span text, enum word_part part, uint32_t hash)
 {
-	const struct lexicon *lexicon = &gathering->memory->glance->vocabulary->lexicon;
-	uint32_t symbol = lexicon_symbol(lexicon, word, WORD_WHOLE);
+	const struct glance *glance = gathering->memory->glance;
+	if (!sight_bit(glance->anchors, hash >> 16))
+		return;
+	uint32_t symbol = lexicon_hashed(&glance->vocabulary->lexicon, text, part, hash);
 	if (symbol != UINT32_MAX)
 		gather(gathering, symbol);
+}
+
+static void
+gather_start(struct gathering *gathering, struct span word)
+{
+	uint32_t whole = lexicon_hash(LEXICON_SEED + WORD_WHOLE, word.at, word.length);
+	gather_hashed(gathering, word, WORD_WHOLE, whole);
 	uint32_t hash = lexicon_hash(LEXICON_SEED + WORD_BEGINNING, word.at,
 	                             word.length < STEM_LEAST ? 0 : STEM_LEAST - 1);
 	for (size_t length = STEM_LEAST; length <= word.length; length++) {
 		hash = lexicon_hash(hash, word.at + length - 1, 1);
-		symbol = lexicon_hashed(lexicon, (struct span){word.at, length}, WORD_BEGINNING,
-		                        hash);
-		if (symbol != UINT32_MAX)
-			gather(gathering, symbol);
+		gather_hashed(gathering, (struct span){word.at, length}, WORD_BEGINNING, hash);
 	}
 }
 
@@ -148,9 +154,8 @@ gather_word(struct gathering *gathering, struct span word)
 		return;
 	for (size_t length = END_LEAST; length < word.length; length++) {
 		struct span end = {word.at + word.length - length, length};
-		uint32_t symbol = lexicon_symbol(&glance->vocabulary->lexicon, end, WORD_END);
-		if (symbol != UINT32_MAX)
-			gather(gathering, symbol);
+		gather_hashed(gathering, end, WORD_END,
+		              lexicon_hash(LEXICON_SEED + WORD_END, end.at, length));
 	}
 }
 
@@ -234,17 +239,14 @@ gather_run(struct gathering *gathering, struct arena *arena, struct span run)
 }
 
 static bool
-is_abbreviation(const struct lexicon *lexicon, struct span word)
+is_abbreviation(const struct glance *glance, struct span word)
 {
-	uint32_t number = lexicon_symbol(lexicon, word, WORD_WHOLE);
-	if (number == UINT32_MAX)
+	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
+	uint32_t hash = lexicon_hash(LEXICON_SEED + WORD_WHOLE, word.at, word.length);
+	if (!sight_bit(glance->shortened, hash >> 16))
 		return false;
-	const struct symbol *symbol = &lexicon->symbols[number];
-	for (uint32_t i = 0; i < symbol->class_count; i++) {
-		if (lexicon->links[symbol->classes + i] == CLASS_ABBREVIATION)
-			return true;
-	}
-	return false;
+	uint32_t symbol = lexicon_hashed(lexicon, word, WORD_WHOLE, hash);
+	return symbol != UINT32_MAX && lexicon_in_class(lexicon, symbol, CLASS_ABBREVIATION);
 }
 
 void
@@ -373,7 +375,7 @@ sight_word(struct glance_memory *memory, struct arena *arena, struct span word)
 	gather_word(&gathering, word);
 	if (mends || (!digits && is_suspect(memory->glance, word)))
 		gather_run(&gathering, arena, word);
-	gathering.sight.goes_on = is_abbreviation(&memory->glance->vocabulary->lexicon, word);
+	gathering.sight.goes_on = is_abbreviation(memory->glance, word);
 	gathering.sight.mends = mends;
 	return remember(&gathering);
 }
