@@ -65,8 +65,7 @@ struct glancer {
 	struct span part[PARTS];
 	size_t parts;
 	size_t alone;         /* letters and digits that stood alone just now */
-	size_t alone_letters; /* letters among the last of them, one after another */
-	bool alone_pair;      /* two letters among them, one after the other */
+	bool alone_letter;    /* there is a letter among them */
 	bool odd;             /* what was just passed was read, not glanced at */
 	bool opens;           /* and its end may begin a key word */
 	bool run_glued;       /* the run of bytes without white space may go on from the last */
@@ -168,9 +167,8 @@ count_alone(struct glancer *glancer, bool alone, bool letter)
 		return;
 	}
 	bool first = glancer->alone++ == 0;
-	glancer->alone_letters = !letter ? 0 : first ? 1 : glancer->alone_letters + 1;
-	glancer->alone_pair = glancer->alone_letters >= 2 || (!first && glancer->alone_pair);
-	glancer->unsure |= glancer->alone >= ALONE_MOST && glancer->alone_pair;
+	glancer->alone_letter = letter || (!first && glancer->alone_letter);
+	glancer->unsure |= glancer->alone >= ALONE_MOST && glancer->alone_letter;
 }
 
 static bool
@@ -218,11 +216,11 @@ take_odd(struct glancer *glancer, const struct sight *sight)
 {
 	glancer->memory->word += !glancer->glued;
 	sight_note(glancer->memory, sight);
-	glancer->alone_pair = sight->alone_letter || (glancer->alone != 0 && glancer->alone_pair);
-	glancer->alone_letters = sight->alone_letter;
+	glancer->alone_letter = sight->alone_letter ||
+	                        (glancer->alone != 0 && glancer->alone_letter);
 	glancer->alone += sight->alone_count;
 	glancer->unsure |= ((glancer->run_glued || sight->glued) && may_go_on(glancer)) ||
-	                   (glancer->alone >= ALONE_MOST && glancer->alone_pair);
+	                   (glancer->alone >= ALONE_MOST && glancer->alone_letter);
 	if (!sight->ends_alone)
 		glancer->alone = 0;
 	glancer->odd = true;
