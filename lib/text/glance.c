@@ -6,7 +6,7 @@
 
 enum {
 	VIEW = 64,            /* bytes told apart together */
-	PARTS = 5,            /* words that may be glued together into a key word */
+	PARTS = 5 * 3,        /* words glued together, of which three may be initials of one */
 	LONG_RUN = 16 * 1024, /* bytes without a space that may be cut inside a word */
 	STRETCH_LEAST = 3,    /* letters and signs that stand for a word */
 };
@@ -99,6 +99,8 @@ may_begin_key(const struct glancer *glancer, size_t first)
 	const struct lexicon *lexicon = &glancer->memory->glance->vocabulary->lexicon;
 	char three[3] = {0};
 	size_t letters = 0;
+	if (glancer->part[first].length >= 3)
+		return key_three_in(lexicon->key_starts, glancer->part[first].at);
 	for (size_t i = first; i < glancer->parts && letters < 3; i++) {
 		const struct span *part = &glancer->part[i];
 		for (size_t j = 0; j < part->length && letters < 3; j++)
@@ -107,7 +109,7 @@ may_begin_key(const struct glancer *glancer, size_t first)
 	return key_three_in(lexicon->key_starts, three);
 }
 
-/* Looks at the parts from one of them on as at one word. */
+/* Looks at the parts from one of them on as at one word, which is not too long. */
 static void
 glue(struct glancer *glancer, size_t first)
 {
@@ -115,8 +117,6 @@ glue(struct glancer *glancer, size_t first)
 	size_t length = 0;
 	for (size_t i = first; i < glancer->parts; i++) {
 		const struct span *part = &glancer->part[i];
-		if (length + part->length > WORD_LONGEST)
-			return;
 		for (size_t j = 0; j < part->length; j++)
 			text[length++] = lower(part->at[j]);
 	}
@@ -129,8 +129,12 @@ glance_glued(struct glancer *glancer)
 {
 	size_t last = glancer->parts - 1;
 	bool ends = may_end_key(glancer), initials = glancer->part[last].length == 1;
+	size_t length = glancer->part[last].length;
 	for (size_t i = last; i-- > 0 && (ends || initials);) {
 		const struct span *part = &glancer->part[i];
+		length += part->length;
+		if (length > WORD_LONGEST)
+			return;
 		initials = initials && part->length == 1;
 		bool letter = kind_of((unsigned char)part->at[0]) == KIND_LETTER;
 		if ((initials && letter) || (ends && may_begin_key(glancer, i)))
