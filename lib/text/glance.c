@@ -1,4 +1,4 @@
-#include "sight.h"
+#include "glancer.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -6,250 +6,8 @@
 
 enum {
 	VIEW = 64,            /* bytes told apart together */
-	PARTS = 5 * 3,        /* words glued together, of which three may be initials of one */
 	LONG_RUN = 16 * 1024, /* bytes without a space that may be cut inside a word */
-	STRETCH_LEAST = 3,    /* letters and signs that stand for a word */
 };
-
-enum kind {
-	KIND_OTHER,
-	KIND_MARK,   /* stands between words wherever it is */
-	KIND_LETTER,
-	KIND_DIGIT,
-	KIND_SPACE,
-	KIND_LINE,
-	KIND_GLUE, /* "-", "_", "*", ".": a word broken up may go on behind it */
-	KIND_SIGN, /* stands for a letter next to one */
-	KIND_FOREIGN,
-};
-
-static const uint8_t kinds[256] = {
-        ['\0'] = KIND_SPACE, ['\t'] = KIND_SPACE, ['\n'] = KIND_LINE,  ['\v'] = KIND_LINE,
-        ['\f'] = KIND_LINE,  ['\r'] = KIND_LINE,  [' '] = KIND_SPACE,  ['-'] = KIND_GLUE,
-        ['_'] = KIND_GLUE,   ['*'] = KIND_GLUE,   ['.'] = KIND_GLUE,   ['@'] = KIND_SIGN,
-        ['$'] = KIND_SIGN,   ['+'] = KIND_SIGN,   ['|'] = KIND_SIGN,   ['!'] = KIND_SIGN,
-        ['0'] = KIND_DIGIT,  ['1'] = KIND_DIGIT,  ['2'] = KIND_DIGIT,  ['3'] = KIND_DIGIT,
-        ['4'] = KIND_DIGIT,  ['5'] = KIND_DIGIT,  ['6'] = KIND_DIGIT,  ['7'] = KIND_DIGIT,
-        ['8'] = KIND_DIGIT,  ['9'] = KIND_DIGIT,
-        ['('] = KIND_MARK,   [')'] = KIND_MARK,   ['"'] = KIND_MARK,   [':'] = KIND_MARK,
-        [';'] = KIND_MARK,   ['?'] = KIND_MARK,
-#define LETTERS(a, b, c, d, e, f) \
-	[a] = KIND_LETTER, [b] = KIND_LETTER, [c] = KIND_LETTER, [d] = KIND_LETTER, \
-	[e] = KIND_LETTER, [f] = KIND_LETTER
-        LETTERS('a', 'b', 'c', 'd', 'e', 'f'), LETTERS('g', 'h', 'i', 'j', 'k', 'l'),
-        LETTERS('m', 'n', 'o', 'p', 'q', 'r'), LETTERS('s', 't', 'u', 'v', 'w', 'x'),
-        LETTERS('A', 'B', 'C', 'D', 'E', 'F'), LETTERS('G', 'H', 'I', 'J', 'K', 'L'),
-        LETTERS('M', 'N', 'O', 'P', 'Q', 'R'), LETTERS('S', 'T', 'U', 'V', 'W', 'X'),
-        ['y'] = KIND_LETTER, ['z'] = KIND_LETTER, ['Y'] = KIND_LETTER, ['Z'] = KIND_LETTER,
-#undef LETTERS
-};
-
-static inline enum kind
-kind_of(unsigned char c)
-{
-	return c >= 0x80 ? KIND_FOREIGN : (enum kind)kinds[c];
-}
-
-static inline char
-lower(char c)
-{
-	return kind_of((unsigned char)c) == KIND_LETTER ? (char)(c | 0x20) : c;
-}
-
-struct glancer {
-	struct glance_memory *memory;
-	struct arena *arena;
-	const char *text;
-	size_t length;
-	/* The words just passed that the next may be glued to. */
-	struct span part[PARTS];
-	size_t parts;
-	size_t alone;         /* letters and digits that stood alone just now */
-	bool alone_letter;    /* there is a letter among them */
-	bool odd;             /* what was just passed was read, not glanced at */
-	bool opens;           /* and its end may begin a key word */
-	bool run_glued;       /* the run of bytes without white space may go on from the last */
-	bool unsure;          /* the text has to be cut into words after all */
-	bool glued;           /* the next word may go on from the last */
-	bool fresh;           /* no word was passed alone since white space */
-	size_t run;           /* where the run of bytes without a space began */
-	size_t stretch;       /* where that of words and signs ends which was looked at */
-};
-
-/* Whether the last letters of the words glued together may be those of a key word. Where
- * there are shorter ones, the set is full. */
-static bool
-may_end_key(const struct glancer *glancer)
-{
-	const struct lexicon *lexicon = &glancer->memory->glance->vocabulary->lexicon;
-	char three[3] = {0};
-	size_t letters = 3;
-	for (size_t i = glancer->parts; i-- > 0 && letters > 0;) {
-		const struct span *part = &glancer->part[i];
-		for (size_t j = part->length; j > 0 && letters > 0; j--)
-			three[--letters] = part->at[j - 1];
-	}
-	return key_three_in(lexicon->key_ends, three);
-}
-
-/* The same of the first letters, from one of them on. */
-static bool
-may_begin_key(const struct glancer *glancer, size_t first)
-{
-	const struct lexicon *lexicon = &glancer->memory->glance->vocabulary->lexicon;
-	char three[3] = {0};
-	size_t letters = 0;
-	if (glancer->part[first].length >= 3)
-		return key_three_in(lexicon->key_starts, glancer->part[first].at);
-	for (size_t i = first; i < glancer->parts && letters < 3; i++) {
-		const struct span *part = &glancer->part[i];
-		for (size_t j = 0; j < part->length && letters < 3; j++)
-			three[letters++] = part->at[j];
-	}
-	return key_three_in(lexicon->key_starts, three);
-}
-
-/* Looks at the parts from one of them on as at one word, which is not too long. */
-static void
-glue(struct glancer *glancer, size_t first)
-{
-	char text[WORD_LONGEST];
-	size_t length = 0;
-	for (size_t i = first; i < glancer->parts; i++) {
-		const struct span *part = &glancer->part[i];
-		for (size_t j = 0; j < part->length; j++)
-			text[length++] = lower(part->at[j]);
-	}
-	sight_glued(glancer->memory, (struct span){text, length});
-}
-
-/* Words glued together: initials are one word, and parts may make a key word. */
-static void
-glance_glued(struct glancer *glancer)
-{
-	size_t last = glancer->parts - 1;
-	bool ends = may_end_key(glancer), initials = glancer->part[last].length == 1;
-	size_t length = glancer->part[last].length;
-	for (size_t i = last; i-- > 0 && (ends || initials);) {
-		const struct span *part = &glancer->part[i];
-		length += part->length;
-		if (length > WORD_LONGEST)
-			return;
-		initials = initials && part->length == 1;
-		bool letter = kind_of((unsigned char)part->at[0]) == KIND_LETTER;
-		if ((initials && letter) || (ends && may_begin_key(glancer, i)))
-			glue(glancer, i);
-	}
-}
-
-static inline void
-add_part(struct glancer *glancer, struct span word, bool glued)
-{
-	if (!glued) {
-		glancer->part[0] = word;
-		glancer->parts = 1;
-		glancer->odd = false;
-		return;
-	}
-	glancer->unsure |= glancer->odd && glancer->opens;
-	glancer->odd = false;
-	if (glancer->parts == PARTS) {
-		memmove(glancer->part, glancer->part + 1, sizeof *glancer->part * (PARTS - 1));
-		glancer->parts--;
-	}
-	glancer->part[glancer->parts++] = word;
-	if (glancer->parts > 1)
-		glance_glued(glancer);
-}
-
-/* Letters that stand alone, one after another, may be one word. */
-static inline void
-count_alone(struct glancer *glancer, bool alone, bool letter)
-{
-	if (!alone) {
-		glancer->alone = 0;
-		return;
-	}
-	bool first = glancer->alone++ == 0;
-	glancer->alone_letter = letter || (!first && glancer->alone_letter);
-	glancer->unsure |= glancer->alone >= ALONE_MOST && glancer->alone_letter;
-}
-
-static bool
-is_word(enum kind kind)
-{
-	return kind == KIND_LETTER || kind == KIND_DIGIT;
-}
-
-static bool
-is_gap(enum kind kind)
-{
-	return kind == KIND_SPACE || kind == KIND_LINE;
-}
-
-/* Whether the last letter before `to` may be folded to one that glues. */
-static bool
-ends_glued(const unsigned char *text, size_t to)
-{
-	size_t lead = to;
-	while (lead > 0 && (text[lead - 1] & 0xc0) == 0x80)
-		lead--;
-	if (lead == to)
-		return to > 0 && kind_of(text[to - 1]) == KIND_GLUE;
-	unsigned char c = lead > 0 ? text[lead - 1] : 0;
-	return c == 0xc2 || c == 0xce || c == 0xe2 || c == 0xef;
-}
-
-/* Whether a key word may have begun just before, and go on. */
-static bool
-may_go_on(const struct glancer *glancer)
-{
-	if (glancer->odd)
-		return glancer->opens;
-	size_t letters = 0;
-	for (size_t first = glancer->parts; first-- > 0;) {
-		letters += glancer->part[first].length;
-		if (letters < 3 || may_begin_key(glancer, first))
-			return true;
-	}
-	return false;
-}
-
-static void
-take_odd(struct glancer *glancer, const struct sight *sight)
-{
-	glancer->memory->word += !glancer->glued;
-	sight_note(glancer->memory, sight);
-	glancer->alone_letter = sight->alone_letter ||
-	                        (glancer->alone != 0 && glancer->alone_letter);
-	glancer->alone += sight->alone_count;
-	glancer->unsure |= ((glancer->run_glued || sight->glued) && may_go_on(glancer)) ||
-	                   (glancer->alone >= ALONE_MOST && glancer->alone_letter);
-	if (!sight->ends_alone)
-		glancer->alone = 0;
-	glancer->odd = true;
-	glancer->opens = sight->opens;
-	glancer->parts = 0;
-}
-
-/* A run of bytes without white space around `at` that has to be read. Returns
- * where it ends. */
-static size_t
-read_odd(struct glancer *glancer, size_t at)
-{
-	const unsigned char *text = (const unsigned char *)glancer->text;
-	size_t from = at, to = at;
-	while (from > 0 && !is_gap(kind_of(text[from - 1])))
-		from--;
-	while (to < glancer->length && !is_gap(kind_of(text[to])))
-		to++;
-	struct span run = {glancer->text + from, to - from};
-	const struct sight *sight = sight_run(glancer->memory, glancer->arena, run);
-	if (!sight->wordless)
-		take_odd(glancer, sight);
-	glancer->glued = ends_glued(text, to);
-	return to;
-}
 
 /* One bit for each byte of a view. */
 struct view {
@@ -451,53 +209,6 @@ pass_plain(struct glancer *glancer, size_t at)
 	return passed;
 }
 
-static unsigned char
-byte_at(const struct glancer *glancer, size_t at)
-{
-	return at < glancer->length ? (unsigned char)glancer->text[at] : ' ';
-}
-
-static enum kind
-kind_at(const struct glancer *glancer, size_t at)
-{
-	return kind_of(byte_at(glancer, at));
-}
-
-/* Where a stretch of words and signs ends. */
-static size_t
-stretch_end(const struct glancer *glancer, size_t at)
-{
-	for (;; at++) {
-		enum kind kind = kind_at(glancer, at);
-		bool sign = kind == KIND_SIGN && (glancer->text[at] != '!' ||
-		                                  !is_gap(kind_at(glancer, at + 1)));
-		if (!is_word(kind) && !sign)
-			return at;
-	}
-}
-
-/* Whether digits and signs in a stretch of words and signs from `at` on may stand for
- * letters, from any word on or from a sign right before one. */
-static bool
-stretch_mends(struct glancer *glancer, size_t at)
-{
-	if (at < glancer->stretch)
-		return false;
-	size_t to = glancer->stretch = stretch_end(glancer, at);
-	if (kind_at(glancer, to) == KIND_FOREIGN)
-		return true;
-	bool word = false;
-	for (size_t from = at; from + STRETCH_LEAST <= to; from++) {
-		bool inside = word;
-		word = is_word(kind_at(glancer, from));
-		bool begins = word ? !inside : is_word(kind_at(glancer, from + 1));
-		if (begins &&
-		    sight_mends(glancer->memory, (struct span){glancer->text + from, to - from}))
-			return true;
-	}
-	return false;
-}
-
 /* What a word anchors as it stands. */
 static const struct sight *
 look_up(struct glancer *glancer, size_t at, size_t length)
@@ -554,7 +265,7 @@ pass_clipped(struct glancer *glancer, size_t at, size_t to)
 	unsigned char next = byte_at(glancer, to + 2);
 	bool three = to - at == 3;
 	if (kind_of(next) == KIND_FOREIGN || is_apostrophe(next))
-		return read_odd(glancer, at);
+		return glancer_read(glancer, at);
 	if (three && lower(text[0]) == 'w' && lower(text[1]) == 'o') {
 		take_short(glancer, will);
 	} else {
@@ -599,15 +310,15 @@ pass_word(struct glancer *glancer, size_t at, size_t to, bool letters, bool digi
 {
 	enum kind after = kind_at(glancer, to);
 	glancer->fresh = false;
-	if (after == KIND_FOREIGN || (after == KIND_SIGN && stretch_mends(glancer, at)))
-		return read_odd(glancer, at);
+	if (after == KIND_FOREIGN || (after == KIND_SIGN && glancer_mends(glancer, at)))
+		return glancer_read(glancer, at);
 	if (after == KIND_OTHER && is_clipped(glancer, at, to))
-		return digits || to - at > WORD_LONGEST ? read_odd(glancer, at)
+		return digits || to - at > WORD_LONGEST ? glancer_read(glancer, at)
 		                                        : pass_clipped(glancer, at, to);
 	size_t length = to - at < WORD_LONGEST ? to - at : WORD_LONGEST;
 	const struct sight *sight = look_up(glancer, at, length);
 	if (sight->mends)
-		return read_odd(glancer, at);
+		return glancer_read(glancer, at);
 	take_word(glancer, (struct span){glancer->text + at, length}, sight, letters);
 	return to;
 }
@@ -683,8 +394,8 @@ pass_next(struct glancer *glancer, size_t at)
 	}
 	if (is_word(kind))
 		return pass_words(glancer, at);
-	if (kind == KIND_FOREIGN || (kind == KIND_SIGN && stretch_mends(glancer, at)))
-		return read_odd(glancer, at);
+	if (kind == KIND_FOREIGN || (kind == KIND_SIGN && glancer_mends(glancer, at)))
+		return glancer_read(glancer, at);
 	pass_mark(glancer, at, kind);
 	return at + 1;
 }
