@@ -6,6 +6,7 @@
 #include "diff.h"
 #include "input.h"
 #include "message.h"
+#include "progress.h"
 
 enum { VERDICTS = PROVISO_INVALID + 1 };
 
@@ -17,6 +18,7 @@ struct comparison {
 	size_t requests, changed;
 	size_t verdicts[VERDICTS][VERDICTS]; /* from, to: of those that are different */
 	struct output output;
+	struct progress progress;
 };
 
 /* Whether a finding is what decided. */
@@ -77,7 +79,6 @@ compare(struct comparison *comparison, const char *file, const struct record *re
         const struct proviso_result *from, const struct proviso_result *to)
 {
 	comparison->requests++;
-	comparison->trouble = comparison->trouble || from->verdict == PROVISO_INVALID;
 	bool same = from->verdict == to->verdict &&
 	            (!comparison->same_policies || (covers(from, to) && covers(to, from)));
 	if (same)
@@ -90,6 +91,21 @@ compare(struct comparison *comparison, const char *file, const struct record *re
 	write_side(&comparison->output, from);
 	write_side(&comparison->output, to);
 	output_text(&comparison->output, "\n");
+}
+
+static void
+make_room(void *data)
+{
+	struct comparison *comparison = data;
+	progress_wipe(&comparison->progress);
+}
+
+/* Before a message says what it is. */
+static void
+set_trouble(struct comparison *comparison)
+{
+	comparison->trouble = true;
+	make_room(comparison);
 }
 
 /* Judges a record by both; false if there is no going on. */
@@ -105,15 +121,40 @@ judge_record(struct comparison *comparison, const char *file, const struct recor
 		                     : proviso_judge(session, record->bytes.at,
 		                                     record->bytes.length);
 		if (results[i] == NULL) {
+			set_trouble(comparison);
 			message("%s:%zu: out of memory", file, record->line);
-			comparison->trouble = true;
 			return false;
 		}
 	}
-	if (results[0]->verdict == PROVISO_INVALID)
+	if (results[0]->verdict == PROVISO_INVALID) {
+		set_trouble(comparison);
 		message("%s:%zu: %s", file, record->line, results[0]->error);
+	}
 	compare(comparison, file, record, results[0], results[1]);
 	return comparison->output.error == 0;
+}
+
+static void
+judge_records(struct comparison *comparison, const char *name, struct input *input)
+{
+	struct record record = {.n = 0};
+	enum input_event event = INPUT_RECORD;
+	size_t before = comparison->requests, told = 0;
+	bool going = true;
+	while (going && (event = input_next(input, &record)) == INPUT_RECORD) {
+		size_t changed = comparison->changed;
+		going = judge_record(comparison, name, &record);
+		struct done done = {input_taken(input) - told, 1, comparison->changed - changed};
+		progress_add(&comparison->progress, &done);
+		told += done.bytes;
+	}
+	if (event == INPUT_FAILED) {
+		set_trouble(comparison);
+		message("%s: %s", name, input_failure(input));
+	} else if (comparison->requests == before && !comparison->options->allow_empty) {
+		set_trouble(comparison);
+		message("no request in %s", name);
+	}
 }
 
 static void
@@ -121,23 +162,12 @@ judge_input(struct comparison *comparison, const char *name)
 {
 	const struct input_options options = {comparison->options->max_record, NULL, NULL};
 	struct input *input = input_open(name, &options);
-	struct record record = {.n = 0};
-	enum input_event event = INPUT_RECORD;
-	size_t before = comparison->requests;
-	bool going = input != NULL;
-	if (input == NULL) {
-		message("%s: %s", name, strerror(errno));
-		comparison->trouble = true;
-		return;
-	}
-	while (going && (event = input_next(input, &record)) == INPUT_RECORD)
-		going = judge_record(comparison, name, &record);
-	if (event == INPUT_FAILED) {
-		message("%s: %s", name, input_failure(input));
-		comparison->trouble = true;
-	} else if (comparison->requests == before && !comparison->options->allow_empty) {
-		message("no request in %s", name);
-		comparison->trouble = true;
+	const char *failure = input == NULL ? strerror(errno) : NULL;
+	if (input != NULL) {
+		judge_records(comparison, name, input);
+	} else {
+		set_trouble(comparison);
+		message("%s: %s", name, failure);
 	}
 	input_close(input);
 }
@@ -189,8 +219,13 @@ compare_inputs(struct comparison *comparison)
 {
 	const struct strings *names = &comparison->options->operands;
 	output_start(&comparison->output);
+	comparison->output.turn = make_room;
+	comparison->output.data = comparison;
+	progress_start(&comparison->progress, progress_wanted(comparison->options), "different",
+	               names->items, names->count);
 	for (size_t i = 0; i < names->count && comparison->output.error == 0; i++)
 		judge_input(comparison, names->items[i]);
+	make_room(comparison);
 	write_counts(comparison);
 	if (!output_finish(&comparison->output) || comparison->trouble)
 		return STATUS_TROUBLE;

@@ -48,14 +48,6 @@ call_help(void *data)
 	}
 }
 
-static bool
-wants_progress(const struct options *options)
-{
-	if (options->progress == WHEN_AUTO)
-		return isatty(STDERR_FILENO) && !options->quiet;
-	return options->progress == WHEN_ALWAYS && !options->quiet;
-}
-
 static void
 judge_files(struct crew *crew)
 {
@@ -65,8 +57,8 @@ judge_files(struct crew *crew)
 	bool named = options->operands.count != 0;
 	feed_start(&crew->run.feed, named ? options->operands.items : standard_input,
 	           named ? options->operands.count : 1, &wanted, options->allow_empty);
-	progress_start(&crew->run.progress, wants_progress(options), crew->run.feed.names,
-	               crew->run.feed.count);
+	progress_start(&crew->run.progress, progress_wanted(options), "denied",
+	               crew->run.feed.names, crew->run.feed.count);
 	while (worker_step(&crew->workers[0], call_help, crew))
 		;
 	for (size_t i = 1; i < crew->count; i++)

@@ -7,6 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "options.h"
+
 enum { FIRST_AFTER = 1000, AGAIN_AFTER = 200, LONGEST = 128 };
 
 static int64_t
@@ -15,6 +17,14 @@ now(void)
 	struct timespec time = {0};
 	clock_gettime(CLOCK_MONOTONIC, &time);
 	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+bool
+progress_wanted(const struct options *options)
+{
+	if (options->progress == WHEN_AUTO)
+		return isatty(STDERR_FILENO) && !options->quiet;
+	return options->progress == WHEN_ALWAYS && !options->quiet;
 }
 
 /* 0 if one of them is no file, and its size not known. */
@@ -35,9 +45,10 @@ total_size(const char *const *names, size_t count)
 }
 
 void
-progress_start(struct progress *progress, bool on, const char *const *names, size_t count)
+progress_start(struct progress *progress, bool on, const char *finding, const char *const *names,
+               size_t count)
 {
-	*progress = (struct progress){.on = on};
+	*progress = (struct progress){.on = on, .finding = finding};
 	if (!on)
 		return;
 	progress->total = total_size(names, count);
@@ -81,8 +92,8 @@ describe(const struct progress *progress, char *text, int64_t time)
 		used += (size_t)snprintf(text + used, LONGEST - used, " of ");
 		used = add_size(text, used, (double)progress->total);
 	}
-	used += (size_t)snprintf(text + used, LONGEST - used, ", %zu requests, %zu denied, ",
-	                         done->requests, done->denied);
+	used += (size_t)snprintf(text + used, LONGEST - used, ", %zu requests, %zu %s, ",
+	                         done->requests, done->found, progress->finding);
 	used = add_size(text, used, rate);
 	used += (size_t)snprintf(text + used, LONGEST - used, "/s");
 	if (progress->total > done->bytes && rate >= 1) {
@@ -105,7 +116,7 @@ progress_add(struct progress *progress, const struct done *more)
 {
 	progress->done.bytes += more->bytes;
 	progress->done.requests += more->requests;
-	progress->done.denied += more->denied;
+	progress->done.found += more->found;
 	if (!progress->on)
 		return;
 	int64_t time = now();

@@ -152,7 +152,7 @@ finish_record(struct worker *worker, struct judged *judged)
 	if (!tally_add(&worker->tally, judged, options->summary))
 		return fail(worker, judged);
 	worker->parcel.done.requests++;
-	worker->parcel.done.denied += judged->verdict == PROVISO_DENY;
+	worker->parcel.done.found += judged->verdict == PROVISO_DENY;
 	if ((options->only & 1U << judged->verdict) != 0) {
 		run->writer->write(&worker->parcel.output, &run->style, judged);
 		if (run->writer->notes_apart && !options->quiet)

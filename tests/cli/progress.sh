@@ -36,6 +36,16 @@ is "short work: nothing" "$(cat shown)" ""
 eval "$slow" | "$proviso" check --progress=always >out 2>err
 has err "6 requests, 2 denied, " "--progress=always: although it is no terminal"
 lacks out "requests" "never in standard output"
+
+slow="{ cat allow.json deny.json; sleep 1.2; cat deny.json; sleep 0.3; cat invalid.json; }"
+diff="'$proviso' diff --from openai-usage --to azure-openai"
+on_terminal "$slow | $diff - >out"
+has shown "3 requests, 2 different, " "diff: requests and differences are counted"
+is "diff: wiped before a message" \
+	"$(tr '\r' '\n' <shown | grep -c "^$(printf '\033')\[Kproviso: -:4: ")" 1
+is "diff: wiped at the end" "$(tr '\r' '\n' <shown | tail -n 1 | grep -c requests)" 0
+on_terminal "$slow | $diff -q - >out"
+lacks shown "requests" "diff -q: nothing"
 usage "a wrong word" "--progress: 'sometimes' is not auto, always or never" \
 	check --progress=sometimes allow.json
 finish
