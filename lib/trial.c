@@ -119,6 +119,7 @@ judge(struct trial *trial, const struct policy *policy, const struct clause *cla
 	trial->policy.clause_count = 1;
 	bench->as_of = test->as_of;
 	bench->known_at = test->known_at;
+	trial->session->docket.ready = false; /* it was filled for the test before */
 	const struct proviso_result *result =
 	        proviso_judge(trial->session, test->request.at, test->request.length);
 	if (result == NULL)
