@@ -82,6 +82,8 @@ static const struct row rows[] = {
         {KEY_VERSION, "version", NULL, VERBS_ALL, "print the version and exit"},
 };
 
+static const char a_day[] = "a day of the form YYYY-MM-DD";
+
 enum { ROWS = sizeof rows / sizeof rows[0] };
 
 void
@@ -131,16 +133,6 @@ resolve_date(struct options *options, const char *value)
 }
 
 static bool
-set_as_of(struct options *options, const char *value)
-{
-	options->as_of = resolve_date(options, value);
-	if (options->verb->bit != VERB_SHOW || strcmp(value, "record") != 0)
-		return true;
-	usage_error(options->verb, "--as-of: there is no record here to take the date from");
-	return false;
-}
-
-static bool
 set_format(struct options *options, const char *value)
 {
 	char names[100];
@@ -163,6 +155,25 @@ accept(const struct options *options, bool set, const char *name, const char *va
 }
 
 static bool
+set_as_of(struct options *options, const char *value)
+{
+	bool record = strcmp(value, "record") == 0;
+	options->as_of = resolve_date(options, value);
+	if (!record)
+		return accept(options, value_day(options->as_of), "as-of", value, a_day);
+	if (options->verb->bit == VERB_SHOW)
+		usage_error(options->verb, "--as-of: there is no record here to take the date from");
+	return options->verb->bit != VERB_SHOW;
+}
+
+static bool
+set_known_at(struct options *options, const char *value)
+{
+	options->known_at = resolve_date(options, value);
+	return accept(options, value_day(options->known_at), "known-at", value, a_day);
+}
+
+static bool
 set_undecided(struct options *options, const char *value)
 {
 	options->undecided_deny = strcmp(value, "deny") == 0;
@@ -179,7 +190,7 @@ set_valued(struct options *options, int key, const char *value)
 	case KEY_VOCABULARY: add(&options->vocabularies, value); return true;
 	case KEY_FORMAT: return set_format(options, value);
 	case KEY_AS_OF: return set_as_of(options, value);
-	case KEY_KNOWN_AT: options->known_at = resolve_date(options, value); return true;
+	case KEY_KNOWN_AT: return set_known_at(options, value);
 	case KEY_FROM: options->from = value; return true;
 	case KEY_TO: options->to = value; return true;
 	case KEY_EXPLAIN: options->explain = value; return true;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "date.h"
 #include "writer.h"
 
 bool
@@ -73,6 +74,12 @@ value_jobs(const char *text, size_t *jobs)
 	for (; *text >= '0' && *text <= '9' && *jobs <= limit; text++)
 		*jobs = *jobs * 10 + (size_t)(*text - '0');
 	return *text == '\0' && *jobs > 0 && *jobs <= limit;
+}
+
+bool
+value_day(const char *text)
+{
+	return date_parse_day(span_of(text)) != NO_DATE;
 }
 
 bool

@@ -22,6 +22,9 @@ bool value_bytes(const char *text, size_t *bytes);
 /* A number of threads, 1 to 256. */
 bool value_jobs(const char *text, size_t *jobs);
 
+/* A day of the calendar, as YYYY-MM-DD. */
+bool value_day(const char *text);
+
 /* Room for YYYY-MM-DD. */
 struct day {
 	char text[sizeof "YYYY-MM-DD"];

@@ -201,7 +201,7 @@ unknown_policy(struct builder *builder, const char *name)
 		                     (int)(strlen(file) - strlen(".json")), file);
 	}
 	option_problem(builder, arena_printf(arena,
-	                                     "no policy named \"%s\" is built in (there are: %s); "
+	                                     "no policy named '%s' is built in (there are: %s); "
 	                                     "a file is named with a / or by .json",
 	                                     name, names));
 }
@@ -247,7 +247,7 @@ option_day(struct builder *builder, const char *option, const char *text)
 	int32_t day = date_parse_day(span_of(text));
 	if (day == NO_DATE)
 		option_problem(builder, arena_printf(&builder->engine->arena,
-		                                     "%s: \"%s\" is not a date of the form "
+		                                     "%s: '%s' is not a day of the form "
 		                                     "YYYY-MM-DD",
 		                                     option, text));
 	return day;
@@ -284,7 +284,7 @@ take_options(struct builder *builder)
 		clauses[i] = arena_copy(&engine->arena, span_of(options->clauses[i]));
 		if (builder->problems == 0 && !clause_exists(engine, clauses[i]))
 			option_problem(builder, arena_printf(&engine->arena,
-			                                     "--clause: no clause matches \"%s\"",
+			                                     "--clause: no clause matches '%s'",
 			                                     clauses[i]));
 	}
 	engine->clauses = clauses;

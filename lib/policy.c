@@ -46,7 +46,7 @@ read_day(struct reader *reader, const struct place *at, json_t *object, const ch
 	if (text != NULL && day == NO_DATE) {
 		struct place place = {.up = at, .key = key};
 		document_problem(reader->document, &place, "date",
-		                 "\"%s\" is not a date of the form YYYY-MM-DD", text);
+		                 "\"%s\" is not a day of the form YYYY-MM-DD", text);
 	}
 	return day;
 }

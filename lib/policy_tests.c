@@ -11,7 +11,7 @@ check_day(struct document *document, const struct place *at, json_t *test, const
 	struct place place = {.up = at, .key = key};
 	if (text != NULL && date_parse_day(span_of(text)) == NO_DATE)
 		document_problem(document, &place, "date",
-		                 "\"%s\" is not a date of the form YYYY-MM-DD", text);
+		                 "\"%s\" is not a day of the form YYYY-MM-DD", text);
 }
 
 /* Only what is to be invalid need be no request. */

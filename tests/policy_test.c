@@ -92,7 +92,7 @@ START_TEST(every_problem_at_once)
 	                "  {\"clause\":\"x\",\"since\":\"b\",\"when\":{\"colour\":\"red\"}},\n"
 	                "  {\"clause\":\"x\",\"since\":\"a\",\"when\":{\"camera\":\"pinhole\"},"
 	                "\"sinse\":1}]}",
-	                "p.json:1:26: [date] \"2024-13-01\" is not a date of the form YYYY-MM-DD\n"
+	                "p.json:1:26: [date] \"2024-13-01\" is not a day of the form YYYY-MM-DD\n"
 	                "p.json:4:25: [unknown-revision] no revision \"b\"\n"
 	                "p.json:4:46: [unknown-axis] no axis \"colour\"\n"
 	                "p.json:5:65: [unknown-member] unknown member \"sinse\"\n"

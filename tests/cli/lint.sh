@@ -73,7 +73,7 @@ is "tests that are written wrong: each one" "$(cat out)" \
 ./tests.json:8:3: [missing-member] "verdict" is missing
 ./tests.json:9:3: [missing-member] "request" is missing
 ./tests.json:10:15: [shape] the request is not an object
-./tests.json:11:69: [date] "soon" is not a date of the form YYYY-MM-DD
+./tests.json:11:69: [date] "soon" is not a day of the form YYYY-MM-DD
 ./tests.json:12:68: [unknown-member] unknown member "asof"
 ./tests.json:13:3: [shape] a test is not an object'
 run check -p ./tests.json allow.json

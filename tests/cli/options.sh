@@ -101,10 +101,10 @@ has out "There is no text of azure-openai for that day:" "the same, explained"
 run explain --as-of record -p openai-usage undated.json
 has out "The texts of openai-usage differ about it:" "no date, and the texts differ"
 for day in 2024-5-2 2024-02-30 yesterday ''; do
-	run check --as-of "$day" audio.json
-	exits 2 "--as-of '$day' is no day"
-	run check --known-at "$day" audio.json
-	exits 2 "--known-at '$day' is no day"
+	usage "--as-of $day" "--as-of: '$day' is not a day of the form YYYY-MM-DD" \
+		check --as-of "$day" audio.json
+	usage "--known-at $day" "--known-at: '$day' is not a day of the form YYYY-MM-DD" \
+		check --known-at "$day" audio.json
 done
 run check --known-at record audio.json
 exits 2 "--known-at record is no day"

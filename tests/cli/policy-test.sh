@@ -57,7 +57,7 @@ has out '"as_of":"2026-01-31"' "a day too far: which one would show it"
 
 edit bad.json '"as_of": "2026-01-31"' '"as_of": "soon"'
 exits 1 "a test that cannot be run"
-has out '"soon" is not a date of the form YYYY-MM-DD' "a test that cannot be run: why"
+has out '"soon" is not a day of the form YYYY-MM-DD' "a test that cannot be run: why"
 has out "verdict                DAAD-U" "a test that cannot be run: has no verdict"
 
 edit asof.json '"as_of": "2026-01-31"' '"asof": "2026-01-31"'
