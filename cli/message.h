@@ -4,7 +4,7 @@
 
 struct output;
 
-/* "proviso: " and a line; control characters in it are escaped. */
+/* "proviso: " and a line, escaped as by output_escaped(). */
 void message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* The same, written to an output instead. */

@@ -67,7 +67,7 @@ echo '{"uses": ["redaction"]}' >"$odd"
 run check "$odd"
 is "the name of a file is escaped" "$(cut -f2 out)" 'odd\tname\xff.json:1'
 run check "$odd-missing"
-has err 'odd\x09name\xff.json-missing' "and in messages"
+has err 'odd\tname\xff.json-missing' "and in messages"
 
 # Invalid records: the place is in the file
 printf '{"id": 1, "uses": ["redaction"]}\n{"id": 2, "uses": [}\n{"id": 3, "uses": ["redaction"]}\n' \
