@@ -184,7 +184,8 @@ write_counts(struct comparison *comparison)
 {
 	struct output *output = &comparison->output;
 	const char *between = ": ";
-	write_count(output, comparison->requests, " requests, ");
+	write_count(output, comparison->requests,
+	            comparison->requests == 1 ? " request, " : " requests, ");
 	write_count(output, comparison->changed, " different");
 	for (size_t i = 0; i < VERDICTS; i++) {
 		for (size_t j = 0; j < VERDICTS; j++) {

@@ -39,12 +39,9 @@ static const struct verb verbs[] = {
 
 enum { VERBS = sizeof verbs / sizeof verbs[0] };
 
-/* The verbs whose names begin with `group`. */
 static void
-write_overview(struct output *output, const char *group)
+write_verbs(struct output *output, const char *group)
 {
-	output_text(output, "Usage: proviso VERB [OPTION]... [ARGUMENT]...\n"
-	                    "Decide whether a policy prohibits a use of an AI service.\n\n");
 	for (size_t i = 0; i < VERBS; i++) {
 		char line[100];
 		if (strncmp(verbs[i].name, group, strlen(group)) != 0)
@@ -53,10 +50,27 @@ write_overview(struct output *output, const char *group)
 		         verbs[i].summary);
 		output_text(output, line);
 	}
-	output_text(output, "\nFirst steps:\n"
-	                    "  proviso check --text 'We match faces for the county sheriff.'\n"
-	                    "  proviso check requests.jsonl | grep ^deny\n\n"
-	                    "'proviso VERB --help' lists the options of a verb.\n");
+}
+
+/* The verbs whose names begin with `group`; all, if it is empty. */
+static void
+write_overview(struct output *output, const char *group)
+{
+	bool all = *group == '\0';
+	output_text(output, "Usage: proviso ");
+	output_text(output, group);
+	output_text(output, all ? "" : " ");
+	output_text(output, "VERB [OPTION]... [ARGUMENT]...\n");
+	if (all)
+		output_text(output, "Decide whether a policy prohibits a use of an AI service.\n");
+	output_text(output, "\n");
+	write_verbs(output, group);
+	if (all)
+		output_text(output,
+		            "\nFirst steps:\n"
+		            "  proviso check --text 'We match faces for the county sheriff.'\n"
+		            "  proviso check requests.jsonl | grep ^deny\n");
+	output_text(output, "\n'proviso VERB --help' lists the options of a verb.\n");
 }
 
 static void

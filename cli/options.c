@@ -200,7 +200,7 @@ set_valued(struct options *options, int key, const char *value)
 		              "allow, deny, undecided or invalid, or some of them between commas");
 	case KEY_MAX_RECORD:
 		return accept(options, value_bytes(value, &options->max_record), "max-record",
-		              value, "a number of bytes below 4G");
+		              value, "a number of bytes above 0 and below 4G");
 	case KEY_JOBS:
 		return accept(options, value_jobs(value, &options->jobs), "jobs", value,
 		              "a number of threads from 1 to 256");

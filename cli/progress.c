@@ -92,8 +92,9 @@ describe(const struct progress *progress, char *text, int64_t time)
 		used += (size_t)snprintf(text + used, LONGEST - used, " of ");
 		used = add_size(text, used, (double)progress->total);
 	}
-	used += (size_t)snprintf(text + used, LONGEST - used, ", %zu requests, %zu %s, ",
-	                         done->requests, done->found, progress->finding);
+	used += (size_t)snprintf(text + used, LONGEST - used, ", %zu request%s, %zu %s, ",
+	                         done->requests, done->requests == 1 ? "" : "s", done->found,
+	                         progress->finding);
 	used = add_size(text, used, rate);
 	used += (size_t)snprintf(text + used, LONGEST - used, "/s");
 	if (progress->total > done->bytes && rate >= 1) {

@@ -97,7 +97,7 @@ run diff --from 2024-05-01 --to 2024-05-03 missing.json
 exits 2 "a file that is not there"
 run diff --from ./one.json --to ./four.json deny.json
 is "another policy's clause of another name is no change" "$(tail -n 1 out | cut -d' ' -f1-4)" \
-	"1 requests, 0 different"
+	"1 request, 0 different"
 
 usage "neither side" "say with --from or --to" diff
 run diff --from azure-openai@2024-05-02x

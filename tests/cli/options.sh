@@ -194,7 +194,7 @@ exits 0 "--max-record: with a suffix"
 run check --max-record 200 three.jsonl
 is "--max-record: each record by itself" "$(cut -f1 out | tr '\n' ' ')" "allow deny undecided "
 for size in 0 -1 1T x '' 4G 99999999999999999999; do
-	usage "--max-record '$size'" "is not a number of bytes" check --max-record "$size" allow.json
+	usage "--max-record '$size'" "is not a number of bytes above 0 and below 4G" check --max-record "$size" allow.json
 done
 
 # --allow-empty

@@ -29,6 +29,7 @@ for help in -h --help; do
 	exits 0 "policy $help"
 	is "policy $help: its verbs" "$(grep -o '^  proviso policy [a-z]*' out | cut -d ' ' -f 5 | tr '\n' ' ')" \
 		"list show lint test "
+	has out "Usage: proviso policy VERB" "policy $help shows the synopsis"
 	lacks out "proviso diff" "policy $help: no others"
 done
 run check --help
