@@ -156,7 +156,7 @@ decode(struct decoder *decoder, struct codec_bytes *bytes)
 	decoder->at = decoder->end - bytes->in_length;
 	decoder->between = event == CODEC_END;
 	if (event == CODEC_DAMAGED)
-		set_trouble(decoder, "data is damaged");
+		set_trouble(decoder, "data found damaged");
 	else if (event == CODEC_TOO_LARGE)
 		set_trouble(decoder, "data needs more than 128 MiB to be decoded,");
 	else if (event == CODEC_NO_MEMORY)
@@ -164,7 +164,7 @@ decode(struct decoder *decoder, struct codec_bytes *bytes)
 	else if (event == CODEC_GOING && !moved && decoder->last)
 		set_trouble(decoder, "data ends too early,");
 	else if (event == CODEC_GOING && !moved)
-		set_trouble(decoder, "data is damaged");
+		set_trouble(decoder, "data found damaged");
 }
 
 size_t

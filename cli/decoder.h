@@ -39,8 +39,8 @@ void decoder_feed(struct decoder *, size_t length);
 /* The next decoded bytes, `size` at the most. 0: it is hungry, or at its end. */
 size_t decoder_run(struct decoder *, char *bytes, size_t size);
 
-/* What is wrong with the input, or NULL: "damaged gzip data at byte 17 of the
- * compressed file". */
+/* What is wrong with the input, or NULL: "gzip data found damaged at byte 17 of
+ * the compressed file". */
 const char *decoder_trouble(const struct decoder *);
 
 #endif

@@ -109,7 +109,7 @@ open("bad", "wb").write(data)' $packed
 			exits 2 "$format -j$jobs: $packed, damaged at the end: exits 2"
 			head -n 6000 out | cmp -s - wanted-many
 			result $? "$format -j$jobs: $packed: what came before is judged ($(wc -l <out))"
-			at=$(sed -n "s/.*: $format data is damaged at byte \([0-9]*\) of .*/\1/p" err)
+			at=$(sed -n "s/.*: $format data found damaged at byte \([0-9]*\) of .*/\1/p" err)
 			[ "${at:-0}" -gt $(($(wc -c <bad) / 2)) ]
 			result $? "$format -j$jobs: $packed: says where (${at:-nowhere})"
 		done
@@ -120,7 +120,7 @@ open("bad", "wb").write(data)' $packed
 	} >garbage
 	run check -f jsonl garbage
 	exits 2 "$format: garbage behind it: exits 2"
-	has err "proviso: garbage: $format data is damaged at byte" "$format: garbage behind it: says so"
+	has err "proviso: garbage: $format data found damaged at byte" "$format: garbage behind it: says so"
 	is "$format: garbage behind it: all that came before is judged" "$(wc -l <out)" 900
 	"$proviso" check garbage deny.json 2>err | tail -n 1 >out
 	is "$format: the next file is judged" "$(cut -f 2 out)" d
