@@ -77,12 +77,10 @@ find_needs(struct docket *docket, const struct proviso_engine *engine,
 }
 
 static void
-fill(struct docket *docket, const struct proviso_session *session, int32_t date)
+fill(struct docket *docket, const struct proviso_session *session)
 {
 	const struct proviso_engine *engine = session->engine;
 	arena_reset(&docket->arena);
-	docket->ready = false;
-	docket->date = date;
 	docket->topics = 0;
 	docket->clauses = NULL;
 	docket->clause_count = docket->clause_capacity = 0;
@@ -102,8 +100,10 @@ docket_of(struct proviso_session *session, int32_t date)
 		date = NO_DATE;
 	if (docket->ready && docket->date == date && docket->prepared == session->prepared)
 		return docket;
+	docket->ready = false;
+	docket->date = date;
 	if (setjmp(docket->arena.exhausted) != 0)
 		longjmp(session->arena.exhausted, 1);
-	fill(docket, session, date);
+	fill(docket, session);
 	return docket;
 }
