@@ -14,7 +14,6 @@ extern const size_t builtin_policy_count;
 
 /* The same without the tests of their clauses. */
 extern const struct builtin_file builtin_untested[];
-extern const size_t builtin_untested_count;
 
 /* The sources of the vocabulary, for --vocabulary to add to, and their image. */
 extern const struct builtin_file builtin_vocabularies[];

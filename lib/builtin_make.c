@@ -59,8 +59,8 @@ print_bytes(const struct output *out, const char *name, size_t number, struct sp
 }
 
 static void
-print_files(const struct output *out, const char *name, const char *singular, char **paths, size_t count,
-            const struct span *texts)
+print_files(const struct output *out, const char *name, const char *singular, char **paths,
+            size_t count, const struct span *texts)
 {
 	for (size_t i = 0; i < count; i++)
 		print_bytes(out, singular, i, texts[i]);
@@ -70,7 +70,7 @@ print_files(const struct output *out, const char *name, const char *singular, ch
 		fprintf(out->tables, "{\"%s\", {proviso_%s_%zu, %zu}},\n",
 		        slash != NULL ? slash + 1 : paths[i], singular, i, texts[i].length);
 	}
-	fprintf(out->tables, "};\nconst size_t %s_count = %zu;\n", singular, count);
+	fprintf(out->tables, "};\n");
 }
 
 /* A policy without the tests of its clauses, which most runs have no use for. */
@@ -151,6 +151,8 @@ main(int argc, char **argv)
 		texts[i] = leave_out_tests(&arena, texts[i]);
 	print_files(&out, "builtin_untested", "builtin_untested", argv + split + 1, policies,
 	            texts + split + 1);
+	fprintf(out.tables, "const size_t builtin_vocabulary_count = %zu;\n", vocabularies);
+	fprintf(out.tables, "const size_t builtin_policy_count = %zu;\n", policies);
 	print_bytes(&out, "image", 0, image);
 	fprintf(out.tables, "const struct span builtin_image = {proviso_image_0, %zu};\n",
 	        image.length);

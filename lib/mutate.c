@@ -51,9 +51,10 @@ around(const struct condition *condition, const struct condition *part)
 	return found;
 }
 
-const struct condition *
-condition_without(struct arena *arena, const struct condition *condition,
-                  const struct condition *part)
+/* The condition without a part: what is left of all and any, and without a
+ * negation that has nothing else. */
+static const struct condition *
+without(struct arena *arena, const struct condition *condition, const struct condition *part)
 {
 	const struct condition *outer = around(condition, part);
 	while (outer != NULL && outer->type == CONDITION_NOT) {
@@ -103,7 +104,7 @@ leave_out(struct mutator *mutator, const struct condition *part, const char *nam
 	struct clause *clause = add_clause_mutant(
 	        mutator, arena_printf(mutator->arena, "%s left out", name), part->source);
 	mutator->found.mutants[mutator->found.count - 1].logic = true;
-	clause->condition = condition_without(mutator->arena, clause->condition, part);
+	clause->condition = without(mutator->arena, clause->condition, part);
 }
 
 /* An atom with one property in place of another; without it, if that has no

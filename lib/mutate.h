@@ -39,9 +39,4 @@ const struct condition *condition_with(struct arena *, const struct condition *,
 /* True (all of nothing) or false (any of nothing), whatever is told. */
 const struct condition *condition_always(struct arena *, bool truth);
 
-/* The condition without a part: what is left of all and any, and without a
- * negation that has nothing else. */
-const struct condition *condition_without(struct arena *, const struct condition *,
-                                          const struct condition *part);
-
 #endif

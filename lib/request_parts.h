@@ -58,9 +58,6 @@ uint32_t request_named_value(struct reader *reader, uint32_t axis, uint32_t node
 
 bool request_is_blank(struct reader *reader, uint32_t node);
 
-/* Whether a string says itself that the value is open. */
-bool request_is_open(struct reader *reader, uint32_t node);
-
 /* Tells what a scalar, an array or an object states of an axis. */
 void request_statement(struct reader *reader, struct statement statement, uint32_t node);
 

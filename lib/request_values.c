@@ -81,8 +81,9 @@ request_is_blank(struct reader *reader, uint32_t node)
 	return value->type == SCAN_STRING && value->start == value->end;
 }
 
-bool
-request_is_open(struct reader *reader, uint32_t node)
+/* Whether a string says itself that the value is open. */
+static bool
+says_open(struct reader *reader, uint32_t node)
 {
 	return node_at(reader, node)->type == SCAN_STRING &&
 	       (request_is_blank(reader, node) ||
@@ -97,7 +98,7 @@ read_scalar(struct reader *reader, const struct statement *statement, uint32_t n
 		request_tell(reader, statement, value, statement->telling, node);
 		return;
 	}
-	bool open = node_at(reader, node)->type == SCAN_NULL || request_is_open(reader, node);
+	bool open = node_at(reader, node)->type == SCAN_NULL || says_open(reader, node);
 	if (!open && statement->text_too && node_at(reader, node)->type == SCAN_STRING) {
 		request_text(reader, node, TEXT_BODY);
 		return;

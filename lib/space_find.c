@@ -130,8 +130,9 @@ narrow_party(const struct space *space, size_t variable, unsigned char *states, 
 	       narrow_company(space, variable, states, changed);
 }
 
-bool
-space_narrow(const struct space *space, unsigned char *states)
+/* Takes away states that cannot be; false if a variable has none left. */
+static bool
+narrow_all(const struct space *space, unsigned char *states)
 {
 	bool changed = true;
 	while (changed) {
@@ -359,7 +360,7 @@ settle(struct search *search)
 		memcpy(states, search->states, size);
 		states[at] = order[i];
 		struct search next = {.space = search->space, .states = states};
-		if (space_narrow(search->space, states))
+		if (narrow_all(search->space, states))
 			finding = settle(&next);
 	}
 	if (finding == FINDING_POINT)
@@ -373,7 +374,7 @@ search_on(struct search *search)
 {
 	if (!may_go_on(search->space))
 		return FINDING_UNKNOWN;
-	if (!space_narrow(search->space, search->states))
+	if (!narrow_all(search->space, search->states))
 		return FINDING_NONE;
 	size_t fewest, at = most_pressing(search, &fewest);
 	if (at == search->count)
@@ -416,7 +417,7 @@ tell_less(struct space *space, const struct formula *a, const struct formula *b,
 	for (size_t i = 0; i < space->variable_count; i++) {
 		memcpy(less, states, space->variable_count);
 		less[i] = space->variables[i].party != NULL ? TOLD_FALSE : TOLD_NOT;
-		if (space_narrow(space, less) && space_truth(a, less) == space_truth(a, states) &&
+		if (narrow_all(space, less) && space_truth(a, less) == space_truth(a, states) &&
 		    space_truth(b, less) == space_truth(b, states))
 			memcpy(states, less, space->variable_count);
 	}

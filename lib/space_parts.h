@@ -33,7 +33,4 @@ struct space {
 /* Adds what parties there can be. */
 void space_add_parties(struct space *);
 
-/* Takes away states that cannot be; false if a variable has none left. */
-bool space_narrow(const struct space *, unsigned char *states);
-
 #endif
