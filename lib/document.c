@@ -3,6 +3,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+struct place *
+place_keep(struct arena *arena, const struct place *up, const char *key, size_t index)
+{
+	struct place *place = arena_alloc(arena, 1, sizeof *place);
+	*place = (struct place){.up = up, .key = key, .index = index};
+	return place;
+}
+
 bool
 document_open(struct document *document, struct arena *arena, const char *name, struct span text,
               proviso_report *report, void *report_data)

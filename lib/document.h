@@ -29,6 +29,9 @@ struct place {
 	size_t index;
 };
 
+/* One that stays as long as the arena. */
+struct place *place_keep(struct arena *, const struct place *up, const char *key, size_t index);
+
 /* Parses `text`, which must outlive the document. Problems go to `report`.
  * Returns false if it is not a JSON object; document_close() either way. */
 bool document_open(struct document *, struct arena *, const char *name, struct span text,

@@ -135,14 +135,6 @@ merge_values(struct compiler *compiler, struct draft_axis *axis)
 	axis->sorted = sorted;
 }
 
-static struct place *
-keep_place(struct arena *arena, const struct place *up, const char *key, size_t index)
-{
-	struct place *place = arena_alloc(arena, 1, sizeof *place);
-	*place = (struct place){.up = up, .key = key, .index = index};
-	return place;
-}
-
 static void
 read_axis(struct compiler *compiler, struct document *document, const struct place *at,
           json_t *object)
@@ -155,11 +147,11 @@ read_axis(struct compiler *compiler, struct document *document, const struct pla
 	struct draft_axis *axis = find_axis(compiler, name);
 	if (axis == NULL)
 		axis = add_axis(compiler, document, at, object, name);
-	const struct place *list = keep_place(compiler->arena, at, "values", 0);
+	const struct place *list = place_keep(compiler->arena, at, "values", 0);
 	size_t i;
 	json_t *entry;
 	json_array_foreach(values, i, entry) {
-		struct place *place = keep_place(compiler->arena, list, NULL, i);
+		struct place *place = place_keep(compiler->arena, list, NULL, i);
 		if (!json_is_object(entry)) {
 			document_problem(document, place, "shape", "a value is not an object");
 			continue;
@@ -366,7 +358,7 @@ take_spelling(void *data, struct document *document, const struct place *place, 
 {
 	const struct relation *relation = data;
 	struct place kept = *place;
-	kept.up = keep_place(relation->compiler->arena, place->up->up, place->up->key, 0);
+	kept.up = place_keep(relation->compiler->arena, place->up->up, place->up->key, 0);
 	add_spelling(relation, text, document, kept);
 }
 
@@ -495,12 +487,12 @@ static void
 each_object(struct compiler *compiler, struct document *document, const char *key,
             void (*take)(struct compiler *, struct document *, const struct place *, json_t *))
 {
-	const struct place *list = keep_place(compiler->arena, NULL, key, 0);
+	const struct place *list = place_keep(compiler->arena, NULL, key, 0);
 	json_t *array = document_array(document, NULL, document->root, key, false);
 	size_t i;
 	json_t *entry;
 	json_array_foreach(array, i, entry) {
-		const struct place *place = keep_place(compiler->arena, list, NULL, i);
+		const struct place *place = place_keep(compiler->arena, list, NULL, i);
 		if (json_is_object(entry))
 			take(compiler, document, place, entry);
 		else

@@ -215,14 +215,6 @@ compile_class(struct lexicon_compiler *compiler, uint32_t index)
 	compiler->place = place;
 }
 
-static struct place *
-keep_place(struct arena *arena, const struct place *up, const char *key, size_t index)
-{
-	struct place *place = arena_alloc(arena, 1, sizeof *place);
-	*place = (struct place){.up = up, .key = key, .index = index};
-	return place;
-}
-
 static void
 add_members(struct lexicon_compiler *compiler, uint32_t class, const struct place *at,
             json_t *words)
@@ -233,7 +225,7 @@ add_members(struct lexicon_compiler *compiler, uint32_t class, const struct plac
 		struct draft_class *draft = &compiler->classes[class];
 		draft->members = arena_grow(compiler->arena, draft->members, draft->member_count,
 		                            &draft->member_capacity, sizeof *draft->members);
-		const struct place *place = keep_place(compiler->arena, at, NULL, i);
+		const struct place *place = place_keep(compiler->arena, at, NULL, i);
 		if (!json_is_string(word))
 			document_problem(compiler->document, place, "shape", "not a string");
 		else
@@ -246,13 +238,13 @@ static void
 collect_classes(struct lexicon_compiler *compiler, struct document *document)
 {
 	json_t *classes = json_object_get(document->root, "classes"), *words;
-	const struct place *at = keep_place(compiler->arena, NULL, "classes", 0);
+	const struct place *at = place_keep(compiler->arena, NULL, "classes", 0);
 	const char *name;
 	compiler->document = document;
 	if (classes != NULL && !json_is_object(classes))
 		document_problem(document, at, "shape", "\"classes\" is not an object");
 	json_object_foreach(classes, name, words) {
-		const struct place *place = keep_place(compiler->arena, at, name, 0);
+		const struct place *place = place_keep(compiler->arena, at, name, 0);
 		if (!json_is_array(words)) {
 			document_problem(document, place, "shape", "a class is not an array");
 			continue;
@@ -272,12 +264,12 @@ compile_each(struct lexicon_compiler *compiler, struct document *documents, size
 {
 	for (size_t i = 0; i < count; i++) {
 		json_t *list = document_array(&documents[i], NULL, documents[i].root, key, false);
-		const struct place *at = keep_place(compiler->arena, NULL, key, 0);
+		const struct place *at = place_keep(compiler->arena, NULL, key, 0);
 		size_t j;
 		json_t *entry;
 		json_array_foreach(list, j, entry) {
 			compiler->document = &documents[i];
-			compiler->place = keep_place(compiler->arena, at, NULL, j);
+			compiler->place = place_keep(compiler->arena, at, NULL, j);
 			if (json_is_object(entry))
 				take(compiler, entry);
 			else

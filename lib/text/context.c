@@ -14,13 +14,6 @@ enum {
 	SUBJECT_MOST = 16, /* words of what a question asks for */
 };
 
-static bool
-same_sentence(const struct reader *reader, size_t a, size_t b)
-{
-	return reader->tokens[a].space == reader->tokens[b].space &&
-	       reader->tokens[a].sentence == reader->tokens[b].sentence;
-}
-
 /* The words of a sentence before a token; more than enough are not counted. */
 static size_t
 words_before(const struct reader *reader, size_t at)

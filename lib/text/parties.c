@@ -84,13 +84,6 @@ place_distance(const struct reader *reader, const struct draft *draft,
 	return distance < 0 ? 0 : distance;
 }
 
-static bool
-same_sentence(const struct reader *reader, uint32_t a, uint32_t b)
-{
-	return reader->tokens[a].space == reader->tokens[b].space &&
-	       reader->tokens[a].sentence == reader->tokens[b].sentence;
-}
-
 /* The nearest place in a party's sentence; UINT32_MAX if there is none. */
 static size_t
 nearest_in_sentence(const struct finder *finder, const struct draft *draft, int *distance)

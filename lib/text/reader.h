@@ -195,6 +195,13 @@ bool names_mark_between(const struct reader *, uint32_t from, uint32_t to);
 /* Marks the places that are a vendor's, say, and no party's. */
 void names_elsewhere(struct reader *);
 
+static inline bool
+same_sentence(const struct reader *reader, size_t a, size_t b)
+{
+	return reader->tokens[a].space == reader->tokens[b].space &&
+	       reader->tokens[a].sentence == reader->tokens[b].sentence;
+}
+
 /* Whether a token's word is a member of a class. */
 static inline bool
 token_in(const struct reader *reader, size_t token, uint32_t class)
