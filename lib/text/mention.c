@@ -341,7 +341,7 @@ struct speech {
 
 /* Numbers the sentences over all spaces. */
 static void
-number_sentences(const struct reader *reader, struct speech *speech)
+list_sentences(const struct reader *reader, struct speech *speech)
 {
 	uint32_t *ids = arena_alloc(reader->arena, reader->token_count + 1, sizeof *ids);
 	uint32_t *starts = arena_alloc(reader->arena, reader->token_count + 1, sizeof *starts);
@@ -366,7 +366,7 @@ static struct speech
 find_speech(const struct reader *reader)
 {
 	struct speech speech = {0};
-	number_sentences(reader, &speech);
+	list_sentences(reader, &speech);
 	speech.counts = arena_alloc(reader->arena, speech.count + 1, sizeof *speech.counts);
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		const struct draft *draft = &reader->drafts.at[i];
