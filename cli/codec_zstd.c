@@ -5,7 +5,7 @@
 #include "codec.h"
 
 enum {
-	BLOCK_HEADER = 3, /* bytes; what the library asks for next includes that of the block after */
+	BLOCK_HEADER = 3, /* bytes; what the library asks for includes the next one's */
 };
 
 struct zstd {

@@ -1,8 +1,8 @@
 /*
  * Where one JSON value ends: brackets, quotes and words are followed byte by
- * byte, as far as that takes, and most bytes of a string at once. Not all that passes is valid; what is wrong here
- * is wrong JSON, or nested deeper than is allowed. A brace that begins a line
- * where no value can stand begins another one.
+ * byte, as far as that takes, and most bytes of a string at once. Not all that
+ * passes is valid; what is wrong here is wrong JSON, or nested deeper than is
+ * allowed. A brace that begins a line where no value can stand begins another one.
  */
 #ifndef PROVISO_CLI_EXTENT_H
 #define PROVISO_CLI_EXTENT_H

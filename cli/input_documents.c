@@ -227,7 +227,8 @@ find_stretch(struct input *input)
 		}
 		if (stretch.count == 0 && !stretch.inside && !stretch.odd)
 			pass_between(input, &stretch);
-		if (stretch.count != 0 && (stretch.at >= SOURCE_CHUNK / 2 || !source_is_ready(source)))
+		if (stretch.count != 0 &&
+		    (stretch.at >= SOURCE_CHUNK / 2 || !source_is_ready(source)))
 			break;
 	} while (!stretch.odd && source_more(source));
 	return stretch;

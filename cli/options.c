@@ -162,7 +162,8 @@ set_as_of(struct options *options, const char *value)
 	if (!record)
 		return accept(options, value_day(options->as_of), "as-of", value, a_day);
 	if (options->verb->bit == VERB_SHOW)
-		usage_error(options->verb, "--as-of: there is no record here to take the date from");
+		usage_error(options->verb,
+		            "--as-of: there is no record here to take the date from");
 	return options->verb->bit != VERB_SHOW;
 }
 

@@ -153,8 +153,9 @@ write_mutant(struct output *output, const struct trial_mutant *mutant)
 	const char *would = mutant->request != NULL ? mutant->request : mutant->reason;
 	if (would == NULL)
 		return;
-	output_text(output, mutant->request != NULL ? "  one with this would: "
-	                                            : "  one with this and the right facts would: ");
+	output_text(output, mutant->request != NULL
+	                            ? "  one with this would: "
+	                            : "  one with this and the right facts would: ");
 	put(output, would);
 	output_text(output, "\n");
 }

@@ -97,7 +97,8 @@ compile(struct arena *arena, char **paths, size_t count, const struct span *text
 	struct span image;
 	bool good = true;
 	for (size_t i = 0; i < count; i++)
-		good &= document_open(&documents[i], arena, paths[i], texts[i], print_problem, NULL);
+		good &= document_open(&documents[i], arena, paths[i], texts[i], print_problem,
+		                      NULL);
 	good = good && vocabulary_compile(arena, documents, count, &image);
 	for (size_t i = 0; i < count; i++)
 		document_close(&documents[i]);

@@ -119,7 +119,8 @@ date_parse(struct span text)
 		int32_t day = date_parse_day((struct span){text.at, 10});
 		if (day != NO_DATE && text.length == 10)
 			return day;
-		if (day != NO_DATE && (text.at[10] == 'T' || text.at[10] == 't' || text.at[10] == ' '))
+		if (day != NO_DATE &&
+		    (text.at[10] == 'T' || text.at[10] == 't' || text.at[10] == ' '))
 			return parse_time(day,
 			                  (struct span){text.at + 11, text.length - 11});
 	}

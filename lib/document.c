@@ -160,7 +160,8 @@ member(struct document *document, const struct place *place, json_t *object, con
 	json_t *value = json_object_get(object, key);
 	if (value == NULL) {
 		if (required)
-			document_problem(document, place, "missing-member", "\"%s\" is missing", key);
+			document_problem(document, place, "missing-member", "\"%s\" is missing",
+			                 key);
 		return NULL;
 	}
 	if (json_is_null(value) && !required)

@@ -220,7 +220,8 @@ load_policy(struct builder *builder, const char *name)
 	}
 	bool tests = builder->options->tests || builder->options->lint;
 	for (size_t i = 0; i < builtin_policy_count; i++) {
-		const struct builtin_file *file = tests ? &builtin_policies[i] : &builtin_untested[i];
+		const struct builtin_file *file =
+		        tests ? &builtin_policies[i] : &builtin_untested[i];
 		size_t length = strlen(file->name) - strlen(".json");
 		if (all || span_equal(span_of(name), (struct span){file->name, length})) {
 			add_policy(builder, file->name, file->text);

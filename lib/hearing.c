@@ -9,8 +9,8 @@ is_placed(const struct facts *facts, const struct subject *subject)
 	bool placed = false;
 	for (size_t i = 0; i < subject->count && !placed; i++) {
 		const struct tell *tell = &facts->tells[subject->first + i];
-		placed = !tell->weak &&
-		         facts->vocabulary->values[tell->value].axis == facts->vocabulary->place_axis;
+		placed = !tell->weak && facts->vocabulary->values[tell->value].axis ==
+		                                facts->vocabulary->place_axis;
 	}
 	return placed;
 }

@@ -188,10 +188,12 @@ read_value(struct reader *reader, const struct place *at, uint32_t axis, json_t 
 	const struct vocabulary *vocabulary = reader->vocabulary;
 	const char *text = json_is_boolean(entry) ? (json_is_true(entry) ? "true" : "false")
 	                                          : json_string_value(entry);
-	uint32_t value = text != NULL ? vocabulary_value(vocabulary, axis, span_of(text)) : NO_VALUE;
+	uint32_t value =
+	        text != NULL ? vocabulary_value(vocabulary, axis, span_of(text)) : NO_VALUE;
 	if (value == NO_VALUE)
-		document_problem(reader->document, at, "unknown-value", "no value %s%s%s on axis \"%s\"",
-		                 text ? "\"" : "", text ? text : "like this", text ? "\"" : "",
+		document_problem(reader->document, at, "unknown-value",
+		                 "no value %s%s%s on axis \"%s\"", text ? "\"" : "",
+		                 text ? text : "like this", text ? "\"" : "",
 		                 vocabulary_text(vocabulary, vocabulary->axes[axis].name));
 	return value;
 }
@@ -516,14 +518,16 @@ read_unreached(struct reader *reader)
 	struct document *document = reader->document;
 	json_t *list = document_array(document, NULL, document->root, "out_of_reach", false);
 	struct place place = {.key = "out_of_reach"};
-	struct unreached *rules = arena_alloc(reader->arena, json_array_size(list) + 1, sizeof *rules);
+	struct unreached *rules =
+	        arena_alloc(reader->arena, json_array_size(list) + 1, sizeof *rules);
 	reader->policy->unreached = rules;
 	size_t i;
 	json_t *entry;
 	json_array_foreach(list, i, entry) {
 		struct place at = {.up = &place, .index = i};
 		if (!json_is_object(entry)) {
-			document_problem(document, &at, "shape", "a rule out of reach is not an object");
+			document_problem(document, &at, "shape",
+			                 "a rule out of reach is not an object");
 			continue;
 		}
 		document_only(document, &at, entry, unreached_members);

@@ -2,8 +2,8 @@
 
 const struct problem_kind problem_kinds[] = {
         {"alternative-shadowed", "An alternative in a pattern that another one covers.",
-         "The word stands twice in one group, or a word with a star beside it matches it too. Leave "
-         "it out, or correct the one that was meant to say something else."},
+         "The word stands twice in one group, or a word with a star beside it matches it too. "
+         "Leave it out, or correct the one that was meant to say something else."},
         {"always-met", "A clause is met by every request that tells its facts.",
          "Its condition is true whatever is told, so it prohibits everything. Look for an \"any\" "
          "whose parts cover all there is, such as a fact and its negation."},

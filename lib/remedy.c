@@ -98,7 +98,8 @@ ways_to_hold(const struct remedy *remedy, const struct property *property, uint3
 	for (size_t i = 0; i < property->value_count; i++)
 		ways.list[ways.count++] = (struct change){property->values[i], party, true};
 	for (uint32_t i = axis->first;
-	     i < axis->first + axis->count && ways.count < property->value_count + KINDS_MOST; i++) {
+	     i < axis->first + axis->count && ways.count < property->value_count + KINDS_MOST;
+	     i++) {
 		if (is_kind_of(remedy, property, i))
 			ways.list[ways.count++] = (struct change){i, party, true};
 	}

@@ -108,7 +108,8 @@ static bool
 told_apart(const struct atoms *atoms, uint32_t a, uint32_t b)
 {
 	for (size_t i = 0; i < atoms->count; i++) {
-		if (!atoms->atoms[i]->party && names(atoms->atoms[i], a) != names(atoms->atoms[i], b))
+		if (!atoms->atoms[i]->party &&
+		    names(atoms->atoms[i], a) != names(atoms->atoms[i], b))
 			return true;
 	}
 	return false;
@@ -133,8 +134,9 @@ add_values(struct space *space, const struct atoms *atoms, const struct property
 		    !told_apart(atoms, value, other))
 			values[count++] = other;
 	}
-	add_variable(space, (struct variable){
-	                            .values = values, .value_count = count, .axis = property->axis});
+	add_variable(
+	        space,
+	        (struct variable){.values = values, .value_count = count, .axis = property->axis});
 }
 
 static void

@@ -257,7 +257,8 @@ pursue(struct search *search, struct goal goal)
 		                                    (enum truth)(TRUTH_TRUE - goal.bound)});
 	if ((formula->type == CONDITION_ALL) == goal.least) {
 		for (size_t i = 0; i < formula->part_count; i++) {
-			if (!pursue(search, (struct goal){formula->parts[i], goal.least, goal.bound}))
+			if (!pursue(search,
+			            (struct goal){formula->parts[i], goal.least, goal.bound}))
 				return false;
 		}
 		return true;

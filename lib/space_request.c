@@ -133,8 +133,8 @@ append_property(struct writing *writing, const struct condition *atom, uint32_t 
 		        other != NULL && writing->states[i] == TOLD_FALSE
 		                ? property_to_deny(writing, atom, other)
 		                : NULL;
-		for (size_t j = 0; denied != NULL && denied->axis == axis && j < denied->value_count;
-		     j++) {
+		for (size_t j = 0;
+		     denied != NULL && denied->axis == axis && j < denied->value_count; j++) {
 			const char *denial = arena_printf(arena, "\"%s\":false",
 			                                  value_name(writing, denied->values[j]));
 			if (strstr(list, denial) == NULL)
@@ -144,7 +144,8 @@ append_property(struct writing *writing, const struct condition *atom, uint32_t 
 	}
 	if (*list == '\0')
 		return;
-	const char *name = vocabulary_text(writing->vocabulary, writing->vocabulary->axes[axis].name);
+	const char *name =
+	        vocabulary_text(writing->vocabulary, writing->vocabulary->axes[axis].name);
 	append_member(writing, "", name + strlen("party."));
 	append(writing, strstr(list, "false") != NULL ? arena_printf(arena, "{%s}", list)
 	                                              : arena_printf(arena, "\"%s\"", told));

@@ -12,8 +12,9 @@ vocabulary_use(struct vocabulary *vocabulary, struct span image)
 	                                   &vocabulary->value_count);
 	vocabulary->links = image_section(image, SECTION_LINKS, sizeof *vocabulary->links,
 	                                  &vocabulary->link_count);
-	vocabulary->spellings = image_section(
-	        image, SECTION_SPELLINGS, sizeof *vocabulary->spellings, &vocabulary->spelling_count);
+	vocabulary->spellings =
+	        image_section(image, SECTION_SPELLINGS, sizeof *vocabulary->spellings,
+	                      &vocabulary->spelling_count);
 	vocabulary->inferences =
 	        image_section(image, SECTION_INFERENCES, sizeof *vocabulary->inferences,
 	                      &vocabulary->inference_count);

@@ -196,8 +196,9 @@ put_axes(struct compiler *compiler)
 			struct draft_value *from = &draft->values[j];
 			struct value value = {
 			        .name = image_string(&compiler->image, span_of(from->name)),
-			        .label = image_string(&compiler->image,
-			                              span_of(from->label ? from->label : from->name)),
+			        .label = image_string(
+			                &compiler->image,
+			                span_of(from->label ? from->label : from->name)),
 			        .axis = (uint32_t)i};
 			from->index = image_put(&compiler->image, SECTION_VALUES, &value,
 			                        sizeof value);

@@ -6,8 +6,9 @@ values_words(struct arena *arena, const struct vocabulary *vocabulary, const uin
 {
 	const char *text = "";
 	for (size_t i = 0; i < count; i++)
-		text = arena_printf(arena, "%s%s%s", text, i == 0 ? "" : between,
-		                    vocabulary_text(vocabulary, vocabulary->values[values[i]].label));
+		text = arena_printf(
+		        arena, "%s%s%s", text, i == 0 ? "" : between,
+		        vocabulary_text(vocabulary, vocabulary->values[values[i]].label));
 	return text;
 }
 

@@ -81,8 +81,8 @@ turn_before(struct reader *reader, uint32_t index, enum reading from, enum readi
 		const struct token *token = &reader->tokens[draft->first];
 		if (token->space != here->space || here->sentence > token->sentence + reach)
 			break;
-		if ((draft->last >= match->first && !doubt) || draft->reading != from || draft->settled ||
-		    (to == READ_NEGATED && stands_later(reader, match, draft)) ||
+		if ((draft->last >= match->first && !doubt) || draft->reading != from ||
+		    draft->settled || (to == READ_NEGATED && stands_later(reader, match, draft)) ||
 		    !(item->value != NO_VALUE ? context_about(reader, item, draft)
 		                              : draft_is_use(reader, draft)))
 			continue;
@@ -174,7 +174,8 @@ drop_before(struct reader *reader, uint32_t index)
 		if (denied->first > match->last + DROP_NEAR)
 			break;
 		if (denied->reading != READ_NEGATED || denied->strength != STRENGTH_STRONG ||
-		    gap > DROP_NEAR || !draft_is_use(reader, denied) || denied_inside(reader, denied))
+		    gap > DROP_NEAR || !draft_is_use(reader, denied) ||
+		    denied_inside(reader, denied))
 			continue;
 		const struct token *here = &reader->tokens[denied->first];
 		const struct draft *by = narrowed_by(reader, denied, match);
@@ -301,7 +302,8 @@ read_choices(struct reader *reader)
 static bool
 meets_spare(const struct reader *reader, const struct match *mention, size_t index)
 {
-	for (size_t i = index; i-- > 0 && reader->context.at[i].first + MATCH_LONGEST > mention->first;) {
+	for (size_t i = index;
+	     i-- > 0 && reader->context.at[i].first + MATCH_LONGEST > mention->first;) {
 		const struct match *other = &reader->context.at[i];
 		if (reader_item(reader, other->item)->effect == EFFECT_SPARE_MENTION &&
 		    other->last >= mention->first)
