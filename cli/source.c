@@ -154,6 +154,8 @@ start_line(struct source *source)
 void
 source_pass(struct source *source, size_t count)
 {
+	if (count == 0)
+		return;
 	const char *bytes = source->bytes + source->at, *end = bytes + count, *newline;
 	size_t columns = 0;
 	while ((newline = memchr(bytes, '\n', (size_t)(end - bytes))) != NULL) {

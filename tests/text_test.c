@@ -393,6 +393,15 @@ START_TEST(names_of_declared_parties)
 }
 END_TEST
 
+START_TEST(nothing_told)
+{
+	read_text("12 + 12");
+	ck_assert_uint_eq(reading.mention_count, 0);
+	read_text("not face. not face. not face. not face.");
+	ck_assert_ptr_null(told(FACES, TELL_TRUE));
+}
+END_TEST
+
 START_TEST(hostile_text_ends)
 {
 	enum { WORDS = 40000 };
@@ -439,6 +448,7 @@ main(void)
 	tcase_add_test(tests, hidden_spellings);
 	tcase_add_test(tests, remembered_words_read_alike);
 	tcase_add_test(tests, names_of_declared_parties);
+	tcase_add_test(tests, nothing_told);
 	tcase_add_test(tests, hostile_text_ends);
 	return suite_run(suite, tests);
 }

@@ -163,7 +163,8 @@ meet_words(struct possible *possible, const struct reader *reader, size_t end)
 	const struct token *last = &reader->tokens[end - 1];
 	uint32_t first = reader->tokens[possible->first].symbols;
 	uint32_t count = last->symbols + last->symbol_count - first;
-	fetch_lists(lexicon, reader->symbols + first, count);
+	if (count != 0)
+		fetch_lists(lexicon, reader->symbols + first, count);
 	for (uint32_t i = 0; i < count; i++)
 		set_bits(possible->met, lexicon,
 		         &lexicon->symbol_bits[reader->symbols[first + i]]);

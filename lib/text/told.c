@@ -102,7 +102,8 @@ static size_t
 sort_ends(struct end *ends, size_t count)
 {
 	size_t kept = 0;
-	qsort(ends, count, sizeof *ends, by_end);
+	if (count > 1)
+		qsort(ends, count, sizeof *ends, by_end);
 	for (size_t i = 0; i < count; i++) {
 		if (kept == 0 || by_end(&ends[kept - 1], &ends[i]) != 0)
 			ends[kept++] = ends[i];
