@@ -15,6 +15,12 @@ import sys
 TAP = re.compile(r"^(not )?ok \d+(?: - (.*))?$", re.M)
 CHECK = re.compile(r"^\d+%: Checks: (\d+), Failures: (\d+), Errors: (\d+)$", re.M)
 
+# What a sanitizer finds ends the program, by a status that no verdict has.
+ENVIRONMENT = os.environ | {
+    "ASAN_OPTIONS": "exitcode=99",
+    "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
+}
+
 
 def count(output):
     passed = failed = 0
@@ -38,7 +44,7 @@ def run(build):
     if os.path.exists(log):
         os.remove(log)
     subprocess.run(["meson", "test", "-C", build, "--no-rebuild", "--quiet"],
-                   stdout=subprocess.DEVNULL)
+                   stdout=subprocess.DEVNULL, env=ENVIRONMENT)
     passed = failed = 0
     for line in open(log, encoding="utf-8"):
         test = json.loads(line)
