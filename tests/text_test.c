@@ -233,13 +233,41 @@ START_TEST(put_off_is_not_done)
 }
 END_TEST
 
+/* Two sentences, the one so many after the other. */
+static void
+read_apart(const char *one, size_t sentences, const char *filling, const char *other)
+{
+	static char text[1000];
+	size_t length = (size_t)snprintf(text, sizeof text, "%s", one);
+	for (size_t i = 1; i < sentences; i++)
+		length += (size_t)snprintf(text + length, sizeof text - length, " %s", filling);
+	snprintf(text + length, sizeof text - length, " %s", other);
+	read_text(text);
+}
+
 START_TEST(far_apart_is_apart)
 {
-	read_text("The Tulsa police need a roster. It is long. It is old. It is dull. It is grey. "
-	          "It is paper. It is torn. My phone opens by face recognition.");
-	ck_assert(!together(FACES, POLICE));
-	read_text("The Tulsa police need a roster. My phone opens by face recognition.");
+	const char *police = "The Tulsa police need a roster.", *filling = "It is dull.",
+	           *faces = "My phone opens by face recognition.";
+	read_apart(police, 1, filling, faces);
 	ck_assert(together(FACES, POLICE));
+	read_apart(police, 5, filling, faces);
+	ck_assert(together(FACES, POLICE));
+	read_apart(police, 6, filling, faces);
+	ck_assert(!together(FACES, POLICE));
+}
+END_TEST
+
+/* Who is named without a place is who was named with one, unless that is far away. */
+START_TEST(party_named_again)
+{
+	const char *police = "The Chicago police bought cars.",
+	           *filling = "The weather in Paris is mild.",
+	           *again = "The police use face recognition.";
+	read_apart(police, 5, filling, again);
+	ck_assert_ptr_null(told("party.jurisdiction=FR", TELL_TRUE));
+	read_apart(police, 6, filling, again);
+	ck_assert_ptr_nonnull(told("party.jurisdiction=FR", TELL_TRUE));
 }
 END_TEST
 
@@ -438,6 +466,7 @@ main(void)
 	tcase_add_test(tests, nearest_rival_wins);
 	tcase_add_test(tests, put_off_is_not_done);
 	tcase_add_test(tests, far_apart_is_apart);
+	tcase_add_test(tests, party_named_again);
 	tcase_add_test(tests, list_is_one_passage);
 	tcase_add_test(tests, who_holds_mugshots);
 	tcase_add_test(tests, turns_are_apart_but_open);
