@@ -88,7 +88,7 @@ is "--as-of record: the request's own date" "$(cut -f1,3 out)" \
 run check --as-of today audio.json
 is "--as-of today" "$(cut -f1,3 out)" "allow	azure-openai@2026-05-01"
 run check --as-of today --known-at today audio.json
-is "--known-at today" "$(cut -f1 out)" "allow"
+is "--known-at today" "$(cut -f1,3 out)" "allow	azure-openai@2026-05-01"
 run check --as-of 2020-01-01 audio.json
 exits 3 "--as-of a day before the first revision is undecided"
 is "--as-of a day before the first revision names no revision" "$(cut -f3 out)" "azure-openai@-"
