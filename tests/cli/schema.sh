@@ -49,6 +49,13 @@ done
 
 echo '{"uses": 3}' >use.json
 wrong request use.json "a use that is a number is no request by the schema"
+jq -c '((.properties | keys[]) as $name | {($name): [3]}),
+	((.["$defs"].party.oneOf[1].properties | keys[]) as $name | {actor: {($name): [3]}}),
+	{not_uses: 3}, {use: {"facial-recognition": 3}}, {messages: [{role: 3}]}' \
+	"$root/policies/schema/request.schema.json" >numbers.jsonl
+"$python" "$here/schema.py" request numbers.jsonl >problems 2>&1
+is "no member of a request holds an array of numbers by the schema" \
+	"$(cut -d: -f2 problems | sort -nu | wc -l)" "$(wc -l <numbers.jsonl)"
 echo '{"policy": "p", "reviewed": "soon", "revisions": [], "clauses": []}' >policy.json
 wrong policy policy.json "a policy without revisions is none by the schema"
 echo '{"axes": [{"axis": "x", "holds": "some", "values": []}]}' >words.json
