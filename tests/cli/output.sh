@@ -20,6 +20,9 @@ status=0
 "$proviso" check many.jsonl >/dev/full 2>err || status=$?
 exits 2 "a full disk in the middle"
 is "is reported once" "$(wc -l <err)" 1
+status=0
+yes "$(cat deny.json)" | timeout 20 "$proviso" check -j2 >/dev/full 2>err || status=$?
+exits 2 "a full disk ends it though the input has no end"
 
 # A reader that goes away
 cat >pipe.py <<'END'
