@@ -21,6 +21,11 @@ run check -f jsonl colour.json
 is "notes" "$(jq -c .notes out)" '[{"at":"/colour","note":"unrecognised member"}]'
 is "notes are not repeated on standard error" "$(cat err)" ""
 is "blank lines are no records" "$(jq -c '[.n,.line]' out)" "[1,3]"
+echo '{"~a/b": 1, "messages": {"~1": {"/text": "Match this face with mugshots"}}}' >escaped.json
+run explain -f jsonl escaped.json
+is "a pointer to what is named with ~ and /" \
+	"$(jq -c '[.notes[0].at, .facts.axes.use["facial-recognition"].evidence[0].at]' out)" \
+	'["/~0a~1b","/messages/~01/~1text"]'
 
 for id in '"a\u0000\"é"' 12345678901234567890123 1.50e3 true null '"\ud83d\ude00"'; do
 	printf '{"id": %s, "uses": ["redaction"]}\n' "$id" >id.json
