@@ -76,8 +76,8 @@ is "a reader that goes away" "$(wc -l <out)" 3
 # The verdict on each record comes at once, for any number of threads
 cat >slow.py <<'END'
 import os, select, subprocess, sys, time
-command = subprocess.Popen(sys.argv[2:], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
-line = open("deny.json", "rb").read()
+command = subprocess.Popen(sys.argv[4:], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+record = open(sys.argv[3], "rb").read()
 head = open(sys.argv[1], "rb").read()
 def verdicts(count, limit):
     text = b""
@@ -87,14 +87,14 @@ def verdicts(count, limit):
             sys.exit(f"{text.count(b'%c' % 10)} of {count} verdicts in time")
         text += os.read(command.stdout.fileno(), 65536)
 command.stdin.write(head)
-verdicts(head.count(b"\n"), 60)
+verdicts(int(sys.argv[2]), 60)
 slowest = 0
 for turn in range(20):
     count = turn % 3 + 1
-    command.stdin.write(line * (count - 1) + line[:30])
+    command.stdin.write(record * (count - 1) + record[:30])
     time.sleep(turn % 2 / 100)
     start = time.monotonic()
-    command.stdin.write(line[30:])
+    command.stdin.write(record[30:])
     verdicts(count, 20)
     slowest = max(slowest, time.monotonic() - start)
 command.stdin.close()
@@ -102,11 +102,19 @@ command.wait()
 print("slow" if slowest > float(os.environ.get("LATENCY", "0.1")) else "at once", f"# {slowest:.3f} s")
 END
 grep '[^[:space:]]' log.jsonl | head -n 150 >head.jsonl
+jq . deny.json >document.json
+printf '{\n]\n' | cat - document.json >broken.json
 for jobs in 1 2 7; do
-	for head in deny.json head.jsonl; do
-		"$python" slow.py "$head" "$proviso" check --max-record=25000 -q -j$jobs >out 2>&1
+	while read -r head count record; do
+		"$python" slow.py "$head" "$count" "$record" \
+			"$proviso" check --max-record=25000 -q -j$jobs >out 2>&1
 		is "-j$jobs: a verdict within 100 ms after $head" "$(cut -d' ' -f1,2 out)" "at once"
-	done
+	done <<'END'
+deny.json 1 deny.json
+head.jsonl 150 deny.json
+document.json 1 document.json
+broken.json 2 document.json
+END
 done
 
 # Threads that are not to be had: a stack would be larger than all memory
