@@ -22,8 +22,11 @@ read_date(struct reader *reader, uint32_t node)
 	else if (type == SCAN_NUMBER)
 		text = scan_raw(reader->scan, node);
 	reader->request->date = date_parse(text);
-	if (reader->request->date == NO_DATE && type != SCAN_NULL)
+	int32_t date = reader->request->date;
+	if (date == NO_DATE && type != SCAN_NULL)
 		request_note(reader, node, "not a date");
+	else if (date >= 0 && date < 365)
+		request_note(reader, node, "a day in 1970; a number counts seconds since then");
 }
 
 /* A purpose may be a value of its axis or free text. */

@@ -85,6 +85,16 @@ is "--known-at: the text as published by mistake" "$(cut -f1,3 out)" \
 run check --as-of record --known-at 2024-05-02 audio.json
 is "--as-of record: the request's own date" "$(cut -f1,3 out)" \
 	"deny	azure-openai@2024-05-01/us-police-any-use"
+for date in 20240102 '"20240102"' 2024; do
+	echo "{\"date\": $date, \"uses\": [\"redaction\"]}" >number.json
+	run check --as-of record number.json
+	has err "note: /date: a day in 1970; a number counts seconds since then" \
+		"--as-of record: $date is not taken for a day in silence"
+done
+echo '{"date": 1714989600, "uses": ["redaction"]}' >number.json
+run check --as-of record number.json
+is "--as-of record: seconds since 1970" "$(cut -f1,3 out)" "allow	azure-openai@2024-05-03"
+is "--as-of record: seconds since 1970 need no note" "$(cat err)" ""
 run check --as-of today audio.json
 is "--as-of today" "$(cut -f1,3 out)" "allow	azure-openai@2026-05-01"
 run check --as-of today --known-at today audio.json
