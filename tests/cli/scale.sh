@@ -64,6 +64,15 @@ result $? "the text format of records with ids is the same"
 parallel -k --pipe --block 10K proviso check -j1 --exit-zero <log.jsonl >out 2>err
 is "parts that could not be judged in full are counted" "$(($? > 1))" 1
 
+# Spark starts its command without an environment
+judge=$(sed -n '/\.pipe("/,/Ed/p' "$page" | tr -d '\n' |
+	sed -n 's|.*("/usr/local/bin/proviso\([^"]*\)"[^"]*"\([^"]*\)", checkCode=True).*|\1\2|p')
+"$proviso" check -f jsonl log.jsonl 2>err | jq -c "$same" >wanted
+# shellcheck disable=SC2086 # words
+env -i "$proviso" $judge <log.jsonl | jq -c "$same" >out
+cmp -s out wanted
+result $? "Spark's command:$judge"
+
 # A partition may be empty
 : >nothing
 run_in check -f jsonl -j1 -q --exit-zero --allow-empty <nothing
