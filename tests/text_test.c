@@ -194,6 +194,18 @@ START_TEST(clause_that_opens_is_no_mention)
 }
 END_TEST
 
+/* Several countries that the text asks about are all left open. */
+START_TEST(asked_places_are_open)
+{
+	read_text("Police want to match faces. They are in Detroit or in Windsor, Ontario, and "
+	          "nobody says which one.");
+	ck_assert_ptr_nonnull(told(US, TELL_QUESTION));
+	ck_assert_ptr_null(told(US, TELL_TRUE));
+	read_text("Police in Detroit want to match faces. The vendor is in Windsor, Ontario.");
+	ck_assert_ptr_nonnull(told(US, TELL_TRUE));
+}
+END_TEST
+
 START_TEST(mentioned_only)
 {
 	read_text("Write an essay about facial recognition by the Chicago police.");
@@ -461,6 +473,7 @@ main(void)
 	tcase_add_test(tests, heading_denies_its_list);
 	tcase_add_test(tests, party_stays_where_it_is);
 	tcase_add_test(tests, clause_that_opens_is_no_mention);
+	tcase_add_test(tests, asked_places_are_open);
 	tcase_add_test(tests, mentioned_only);
 	tcase_add_test(tests, choice_is_open);
 	tcase_add_test(tests, nearest_rival_wins);

@@ -178,6 +178,15 @@ see_cue(struct places *places, const struct draft *draft)
 		places->weak = draft;
 }
 
+/* Whether a match asks for the place: "it is in Ohio or in Ontario, I do not know which". */
+static bool
+asks_where(const struct reader *reader, const struct match *match)
+{
+	const struct item *item = reader_item(reader, match->item);
+	return item->effect == EFFECT_QUESTION && item->value != NO_VALUE &&
+	       reader->vocabulary->values[item->value].axis == reader->vocabulary->place_axis;
+}
+
 /* The places of every space, each with those of the headings. */
 static struct places *
 look_around(const struct finder *finder)
@@ -198,9 +207,7 @@ look_around(const struct finder *finder)
 	}
 	for (size_t i = 0; i < reader->context.count; i++) {
 		const struct match *match = &reader->context.at[i];
-		const struct item *item = reader_item(reader, match->item);
-		if (item->effect == EFFECT_QUESTION && item->value != NO_VALUE &&
-		    finder->vocabulary->values[item->value].axis == reader->vocabulary->place_axis)
+		if (asks_where(reader, match))
 			all[reader->tokens[match->first].space].withheld = true;
 	}
 	for (uint32_t i = 1; i < reader->space_count; i++) {
@@ -467,6 +474,33 @@ mark_choices(const struct finder *finder)
 	}
 }
 
+/* Several countries within the words of a question after the place are all left open. */
+static void
+mark_asked(const struct finder *finder)
+{
+	struct reader *reader = finder->reader;
+	for (size_t i = 0; i < reader->context.count; i++) {
+		const struct match *match = &reader->context.at[i];
+		size_t first = SIZE_MAX;
+		bool several = false;
+		if (!asks_where(reader, match) || !context_in_force(reader, match))
+			continue;
+		for (size_t j = names_from(reader, match->first); j < reader->finding_count; j++) {
+			const struct finding *finding = &reader->findings[j];
+			if (finding->last > match->last)
+				break;
+			if (!is_place(finding))
+				continue;
+			first = first == SIZE_MAX ? j : first;
+			several = several || !same_country(finder->vocabulary, finding->place,
+			                                   reader->findings[first].place);
+		}
+		for (size_t j = first; several && j < reader->finding_count &&
+		                       reader->findings[j].last <= match->last; j++)
+			reader->findings[j].open = true;
+	}
+}
+
 /* Whether a party's country is one of those that its text leaves open. */
 static bool
 is_open(const struct finder *finder, const struct party_draft *party)
@@ -520,6 +554,7 @@ parties_read(struct reader *reader, struct party_list *parties)
 	declared_start(&finder.declared, reader);
 	names_elsewhere(reader);
 	mark_choices(&finder);
+	mark_asked(&finder);
 	const struct places *all = look_around(&finder);
 	join_placed(&finder, all);
 	join_others(&finder, all);
