@@ -206,6 +206,18 @@ START_TEST(asked_places_are_open)
 }
 END_TEST
 
+/* Which of two clients it is may be asked behind the sentence that names them. */
+START_TEST(client_is_left_open)
+{
+	read_text("Face matching for one of our two clients, a police department in Ohio and a ski "
+	          "resort in the mountains of Ohio. I was not told which.");
+	ck_assert_ptr_null(told(POLICE, TELL_TRUE));
+	ck_assert_ptr_nonnull(told(POLICE, TELL_QUESTION));
+	read_text("Face matching for both our clients, a police department and a ski resort.");
+	ck_assert_ptr_nonnull(told(POLICE, TELL_TRUE));
+}
+END_TEST
+
 START_TEST(mentioned_only)
 {
 	read_text("Write an essay about facial recognition by the Chicago police.");
@@ -474,6 +486,7 @@ main(void)
 	tcase_add_test(tests, party_stays_where_it_is);
 	tcase_add_test(tests, clause_that_opens_is_no_mention);
 	tcase_add_test(tests, asked_places_are_open);
+	tcase_add_test(tests, client_is_left_open);
 	tcase_add_test(tests, mentioned_only);
 	tcase_add_test(tests, choice_is_open);
 	tcase_add_test(tests, nearest_rival_wins);

@@ -253,16 +253,18 @@ apply_topic(struct reader *reader, struct draft *draft, const struct match *matc
 		read_as(draft, READ_MENTIONED, index + 1);
 }
 
+/* Whether a question, or the sentence that it begins in, offers a choice, or is short. */
 static bool
-sentence_has_choice(const struct reader *reader, const struct match *match)
+has_choice(const struct reader *reader, const struct match *match)
 {
 	size_t from = match->first, length = 0;
 	uint32_t sentence = reader->tokens[from].sentence;
 	while (from > 0 && reader->tokens[from - 1].sentence == sentence &&
 	       !reader->tokens[from - 1].stop)
 		from--;
-	for (; from < reader->token_count && !reader->tokens[from].stop &&
-	       reader->tokens[from].sentence == sentence; from++) {
+	for (; from < reader->token_count &&
+	       (from <= match->last || (!reader->tokens[from].stop &&
+	                                reader->tokens[from].sentence == sentence)); from++) {
 		if (token_in(reader, from, CLASS_CHOICE))
 			return true;
 		length++;
@@ -354,7 +356,7 @@ apply(struct reader *reader, uint32_t index)
 	uint32_t reach = item->effect == EFFECT_DENY_WEAK  ? 2
 	                 : item->effect == EFFECT_QUESTION ? 2
 	                                                   : 0;
-	if (item->effect == EFFECT_QUESTION && !sentence_has_choice(reader, match))
+	if (item->effect == EFFECT_QUESTION && !has_choice(reader, match))
 		return;
 	if (item->effect == EFFECT_DENY_WEAK && context_spared(reader, match))
 		return;
