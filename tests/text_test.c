@@ -218,6 +218,20 @@ START_TEST(client_is_left_open)
 }
 END_TEST
 
+/* "That" at the beginning of a sentence is what was asked for, not who. */
+START_TEST(given_up_is_not_asked_for)
+{
+	read_text("The Tulsa police wanted to match faces. That was banned.");
+	ck_assert_ptr_null(told(FACES, TELL_TRUE));
+	read_text("The Tulsa police wanted to match faces. They gave up the idea.");
+	ck_assert_ptr_null(told(FACES, TELL_TRUE));
+	read_text("The Tulsa police want to match faces. We could not do this before.");
+	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
+	read_text("The Tulsa police want to match the faces of people that were banned.");
+	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
+}
+END_TEST
+
 START_TEST(mentioned_only)
 {
 	read_text("Write an essay about facial recognition by the Chicago police.");
@@ -487,6 +501,7 @@ main(void)
 	tcase_add_test(tests, clause_that_opens_is_no_mention);
 	tcase_add_test(tests, asked_places_are_open);
 	tcase_add_test(tests, client_is_left_open);
+	tcase_add_test(tests, given_up_is_not_asked_for);
 	tcase_add_test(tests, mentioned_only);
 	tcase_add_test(tests, choice_is_open);
 	tcase_add_test(tests, nearest_rival_wins);
