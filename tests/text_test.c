@@ -232,6 +232,16 @@ START_TEST(given_up_is_not_asked_for)
 }
 END_TEST
 
+/* What a text is about ends at a comma. */
+START_TEST(topic_ends_at_a_comma)
+{
+	read_text("The debate on police use of live face recognition goes on.");
+	ck_assert_ptr_null(told(FACES, TELL_TRUE));
+	read_text("Despite the ruling on it, face recognition is what the Tulsa police want.");
+	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
+}
+END_TEST
+
 START_TEST(mentioned_only)
 {
 	read_text("Write an essay about facial recognition by the Chicago police.");
@@ -502,6 +512,7 @@ main(void)
 	tcase_add_test(tests, asked_places_are_open);
 	tcase_add_test(tests, client_is_left_open);
 	tcase_add_test(tests, given_up_is_not_asked_for);
+	tcase_add_test(tests, topic_ends_at_a_comma);
 	tcase_add_test(tests, mentioned_only);
 	tcase_add_test(tests, choice_is_open);
 	tcase_add_test(tests, nearest_rival_wins);

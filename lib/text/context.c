@@ -9,7 +9,7 @@
 enum {
 	START_MOST = 2, /* words before what is still the start of a sentence */
 	HEAD_MOST = 1,  /* words before what a draft still begins with */
-	NEAR_TOPIC = 3,
+	NEAR_TOPIC = 4,
 	NOT_AFTER = 4,
 	SUBJECT_MOST = 16, /* words of what a question asks for */
 };
@@ -249,7 +249,9 @@ apply_topic(struct reader *reader, struct draft *draft, const struct match *matc
 	if (!draft_is_use(reader, draft) || sentences_apart(reader, match->first, draft->first) != 0)
 		return;
 	if (after ? match->first == draft->last + 1
-	          : match->first <= draft->first && draft->first <= match->last + NEAR_TOPIC)
+	          : match->first <= draft->first && draft->first <= match->last + NEAR_TOPIC &&
+	            (draft->first <= match->last ||
+	             !names_mark_between(reader, match->last + 1, draft->first)))
 		read_as(draft, READ_MENTIONED, index + 1);
 }
 
