@@ -232,6 +232,22 @@ START_TEST(given_up_is_not_asked_for)
 }
 END_TEST
 
+/* A force that only passes by is no party, unless something ties it to the use. */
+START_TEST(police_pass_by)
+{
+	read_text("The police closed our street for a day. Members of our gym in Tulsa open the "
+	          "door with their face, by face recognition.");
+	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
+	ck_assert_ptr_null(told(POLICE, TELL_TRUE));
+	read_text("We told the police about each match. Members of our gym in Tulsa open the door "
+	          "with their face, by face recognition.");
+	ck_assert_ptr_nonnull(told(POLICE, TELL_TRUE));
+	read_text("Two officers of the Tulsa police stopped by yesterday. Now they get each hit of the "
+	          "face recognition at our gym.");
+	ck_assert_ptr_nonnull(told(POLICE, TELL_TRUE));
+}
+END_TEST
+
 /* What a text is about ends at a comma. */
 START_TEST(topic_ends_at_a_comma)
 {
@@ -512,6 +528,7 @@ main(void)
 	tcase_add_test(tests, asked_places_are_open);
 	tcase_add_test(tests, client_is_left_open);
 	tcase_add_test(tests, given_up_is_not_asked_for);
+	tcase_add_test(tests, police_pass_by);
 	tcase_add_test(tests, topic_ends_at_a_comma);
 	tcase_add_test(tests, mentioned_only);
 	tcase_add_test(tests, choice_is_open);

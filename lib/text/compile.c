@@ -13,7 +13,7 @@ static const char *const known_classes[CLASS_KNOWN] = {
         "Proper", "Upper", "number", "place", "question", "abbreviation", "sentence-starter",
         "scope-end", "scope-late-end", "scope-comma-end", "scope-and-end", "scope-and",
         "scope-or", "scope-short", "choice", "link", "office", "party-word", "common", "request",
-        "speaker", "serves", "frequent", "usual", "title",
+        "speaker", "serves", "ties", "frequent", "usual", "title",
         "language-en", "language-es", "language-fr", "language-de",
         "language-pt", "language-it", "language-nl"};
 
@@ -23,7 +23,7 @@ static const char *const effects[EFFECT_COUNT + 1] = {
         "spare", "deny-after", "deny-before", "deny-weak", "explain", "drop", "reject",
         "keep", "doubt", "question", "subject", "mention", "mention-near", "topic",
         "topic-after", "spare-mention", "work", "work-start", "demand", "elsewhere",
-        "elsewhere-before", "aside", "case", NULL};
+        "elsewhere-before", "aside", "passing", "tie", "case", NULL};
 
 static const char *const mask_members[] = {"id", "say", "blank", "not-after", "yes", "no", NULL};
 static const char *const pattern_members[] = {"id", "say", "tells", "strength", "unless", "with",

@@ -9,8 +9,9 @@
 enum {
 	START_MOST = 2, /* words before what is still the start of a sentence */
 	HEAD_MOST = 1,  /* words before what a draft still begins with */
-	NEAR_TOPIC = 4,
+	NEAR_TOPIC = 6,
 	NOT_AFTER = 4,
+	TIE_NEAR = 40,
 	SUBJECT_MOST = 16, /* words of what a question asks for */
 };
 
@@ -242,6 +243,46 @@ apply_aside(struct reader *reader, struct draft *draft, const struct match *matc
 	read_as(draft, READ_SET_ASIDE, index + 1);
 }
 
+/* Whether the words around a draft tie what it tells to what is done: "when a face matches,
+ * we call the police"; in the sentence after its own, only what says so: "now they get it". */
+static bool
+is_tied(const struct reader *reader, const struct draft *draft)
+{
+	const struct token *here = &reader->tokens[draft->first];
+	uint32_t from = draft->first > TIE_NEAR ? draft->first - TIE_NEAR : 0;
+	size_t low = 0, high = reader->context.count;
+	for (uint32_t i = from; i < reader->token_count && i <= draft->last + TIE_NEAR; i++) {
+		if (same_sentence(reader, i, draft->first) && token_in(reader, i, CLASS_TIES))
+			return true;
+	}
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (reader->context.at[middle].first < from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < reader->context.count; low++) {
+		const struct match *match = &reader->context.at[low];
+		const struct token *there = &reader->tokens[match->first];
+		if (match->first > draft->last + TIE_NEAR)
+			break;
+		if (reader_item(reader, match->item)->effect == EFFECT_TIE &&
+		    context_in_force(reader, match) && there->space == here->space &&
+		    (there->sentence == here->sentence || there->sentence == here->sentence + 1))
+			return true;
+	}
+	return false;
+}
+
+static void
+apply_passing(struct reader *reader, struct draft *draft, const struct match *match,
+              uint32_t index)
+{
+	if (!is_tied(reader, draft))
+		apply_aside(reader, draft, match, index, false);
+}
+
 static void
 apply_topic(struct reader *reader, struct draft *draft, const struct match *match, uint32_t index,
             bool after)
@@ -374,6 +415,8 @@ apply(struct reader *reader, uint32_t index)
 			apply_weak(reader, draft, match, index, item->effect == EFFECT_EXPLAIN);
 		else if (item->effect == EFFECT_ASIDE || item->effect == EFFECT_CASE)
 			apply_aside(reader, draft, match, index, item->effect == EFFECT_CASE);
+		else if (item->effect == EFFECT_PASSING)
+			apply_passing(reader, draft, match, index);
 		else if (item->effect == EFFECT_TOPIC || item->effect == EFFECT_TOPIC_AFTER)
 			apply_topic(reader, draft, match, index,
 			            item->effect == EFFECT_TOPIC_AFTER);
@@ -471,8 +514,9 @@ context_read(struct reader *reader)
 	read_scopes(reader);
 	read_near(reader, 1U << EFFECT_CASE);
 	read_denials(reader);
-	read_near(reader, 1U << EFFECT_ASIDE | 1U << EFFECT_TOPIC | 1U << EFFECT_TOPIC_AFTER |
-	                          1U << EFFECT_DENY_WEAK | 1U << EFFECT_EXPLAIN);
+	read_near(reader, 1U << EFFECT_ASIDE | 1U << EFFECT_PASSING | 1U << EFFECT_TOPIC |
+	                          1U << EFFECT_TOPIC_AFTER | 1U << EFFECT_DENY_WEAK |
+	                          1U << EFFECT_EXPLAIN);
 	read_rejections(reader);
 	read_paragraphs(reader);
 	read_near(reader, 1U << EFFECT_QUESTION);

@@ -117,6 +117,7 @@ enum known_class {
 	CLASS_REQUEST,          /* "please", "to": what may stand before a request */
 	CLASS_SPEAKER,          /* "we", "our" */
 	CLASS_SERVES,           /* "for", "on behalf of" */
+	CLASS_TIES,             /* "match", "suspect": what ties a party to what is done */
 	CLASS_FREQUENT,         /* words that stand in most texts */
 	CLASS_USUAL,            /* words that stand in many */
 	CLASS_TITLE,            /* "Sgt.", "Mr": what stands before the name of a person */
@@ -169,6 +170,8 @@ enum effect {
 	EFFECT_ELSEWHERE,      /* a place just after it is not the party's */
 	EFFECT_ELSEWHERE_BEFORE, /* nor is one just before this */
 	EFFECT_ASIDE,          /* sets aside what tells the axis of its value within it */
+	EFFECT_PASSING,        /* the same, but where its sentence ties it to what is done */
+	EFFECT_TIE,            /* ties what its sentence tells to what is done */
 	EFFECT_CASE,           /* what tells its value within it stands, whatever denies it */
 	EFFECT_COUNT,
 };
