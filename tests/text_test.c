@@ -227,6 +227,8 @@ START_TEST(given_up_is_not_asked_for)
 	ck_assert_ptr_null(told(FACES, TELL_TRUE));
 	read_text("The Tulsa police want to match faces. We could not do this before.");
 	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
+	read_text("The Tulsa police want to match faces. It isn't our first project.");
+	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
 	read_text("The Tulsa police want to match the faces of people that were banned.");
 	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
 }
