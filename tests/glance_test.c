@@ -104,7 +104,8 @@ stretch(struct bench *bench, const char *line, char text[LONGEST])
 	text[length] = '\0';
 }
 
-/* Puts a line behind words that every text holds, up to so many. */
+/* Puts a line behind words that every text holds, up to so many; the last of them is
+ * no letter that would make a word with one that begins the line. */
 static void
 bury(struct bench *bench, const char *line, unsigned most, char text[LONGEST + 8 * WORDS_MOST])
 {
@@ -113,7 +114,7 @@ bury(struct bench *bench, const char *line, unsigned most, char text[LONGEST + 8
 	unsigned count = random_below(bench, most);
 	for (unsigned i = 0; i < count; i++)
 		length += (size_t)sprintf(text + length, "%s ", words[random_below(bench, 8)]);
-	snprintf(text + length, LONGEST, "%s of the %s", line, words[random_below(bench, 8)]);
+	snprintf(text + length, LONGEST, "that %s of the %s", line, words[random_below(bench, 8)]);
 }
 
 /* What is seen in a line by itself is seen in it wherever it stands. */
