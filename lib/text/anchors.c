@@ -170,19 +170,13 @@ spread_inferences(struct glance *glance)
 	}
 }
 
-static void
-put_bit(uint64_t *set, uint32_t bit)
-{
-	set[bit / 64] |= (uint64_t)1 << (bit % 64);
-}
-
 /* The end of two letters of a longer word has any letter before it. */
 static void
 mark_short_end(struct glance *glance, const char *end)
 {
 	char three[] = {0, end[0], end[1]};
 	for (; three[0] < 32; three[0]++)
-		put_bit(glance->ends, key_three(three));
+		bits_add(glance->ends, key_three(three));
 }
 
 static void
@@ -190,12 +184,12 @@ mark_anchor(struct glance *glance, const struct symbol *symbol)
 {
 	const char *text = glance->vocabulary->lexicon.strings + symbol->text;
 	size_t length = symbol->length;
-	put_bit(glance->anchors,
+	bits_add(glance->anchors,
 	        lexicon_hash(LEXICON_SEED + symbol->part, text, length) >> 16);
 	if (symbol->part != WORD_END)
-		put_bit(glance->starts, sight_start_of(text, length));
+		bits_add(glance->starts, sight_start_of(text, length));
 	else if (length >= 3)
-		put_bit(glance->ends, key_three(text + length - 3));
+		bits_add(glance->ends, key_three(text + length - 3));
 	else
 		mark_short_end(glance, text);
 }
@@ -208,7 +202,7 @@ mark_shortened(struct glance *glance, uint32_t number)
 	bool may_be = symbol->class_count != 0 &&
 	              lexicon->links[symbol->classes] <= CLASS_ABBREVIATION;
 	if (may_be && lexicon_in_class(lexicon, number, CLASS_ABBREVIATION))
-		put_bit(glance->shortened, lexicon_hash(LEXICON_SEED + WORD_WHOLE,
+		bits_add(glance->shortened, lexicon_hash(LEXICON_SEED + WORD_WHOLE,
 		                                        lexicon->strings + symbol->text,
 		                                        symbol->length) >> 16);
 }
@@ -239,7 +233,7 @@ mark_slips(struct glance *glance, struct span key)
 	uint32_t bits[WORD_LONGEST + 1];
 	sight_slips(key, bits);
 	for (size_t i = 0; i <= key.length; i++)
-		put_bit(glance->slips, bits[i]);
+		bits_add(glance->slips, bits[i]);
 }
 
 /* Sorts the key words that anchor anything by first letter and length: counts how

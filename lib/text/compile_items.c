@@ -43,12 +43,6 @@ join(struct element_set *set, const struct element_set *more)
 		set->bits[i] |= more->bits[i];
 }
 
-static bool
-has(const struct element_set *set, uint32_t element)
-{
-	return set->bits[element / 64] >> (element % 64) & 1;
-}
-
 /* The first word of a gap stands for the gap. */
 static bool
 is_element(const struct instruction *code, uint32_t at)
@@ -85,7 +79,7 @@ find_reached(const struct item_compiler *state, const struct item *item,
 		reached[at] = (struct element_set){0};
 		if (is_element(code, at)) {
 			element--;
-			reached[at].bits[element / 64] |= (uint64_t)1 << (element % 64);
+			bits_add(reached[at].bits, element);
 		}
 		if (code[at].operation == CODE_FORK)
 			join(&reached[at], &reached[at + 1]);
@@ -261,7 +255,7 @@ extend_gap(const struct item_compiler *state, const struct item *item, uint32_t 
 	uint32_t number = 0;
 	gap->argument -= at;
 	for (uint32_t i = 0; i < item->length; i++) {
-		if (!is_element(code, i) || !has(next, number++))
+		if (!is_element(code, i) || !bits_have(next->bits, number++))
 			continue;
 		if (code[i].operation == CODE_SKIP)
 			gap->signature |= sign_bit(SIGN_ANY);
@@ -309,7 +303,7 @@ find_starts(struct item_compiler *state, uint32_t index, const struct element_se
 	item->starts = (uint32_t)state->start_count;
 	look_ahead(state, item, first, rarest);
 	for (uint32_t at = 0; at < item->length; at++) {
-		if (!is_element(code, at) || !has(begins, element++))
+		if (!is_element(code, at) || !bits_have(begins->bits, element++))
 			continue;
 		struct start start = {.next = first[at + 1].signatures[0],
 		                      .need = rarest[at + 1].signatures[1],

@@ -203,8 +203,7 @@ add_three(uint64_t set[KEY_THREES / 64], const char *letters, size_t length)
 		memset(set, 0xff, KEY_THREES / 8);
 		return;
 	}
-	uint32_t three = key_three(letters);
-	set[three / 64] |= (uint64_t)1 << (three % 64);
+	bits_add(set, key_three(letters));
 }
 
 static void

@@ -12,12 +12,6 @@ put_set(struct lexicon_compiler *compiler, int section, const uint64_t *set, siz
 }
 
 static void
-add(uint64_t set[WORDS_MOST], uint32_t bit)
-{
-	set[bit / 64] |= (uint64_t)1 << (bit % 64);
-}
-
-static void
 put_parts(struct lexicon_compiler *compiler)
 {
 	uint64_t stems[WORDS_MOST] = {0}, ends[WORDS_MOST] = {0};
@@ -25,11 +19,11 @@ put_parts(struct lexicon_compiler *compiler)
 		struct span text = compiler->symbols[i].text;
 		switch (compiler->symbols[i].symbol.part) {
 		case WORD_BEGINNING:
-			add(stems, set_stem(lexicon_hash(LEXICON_SEED + WORD_BEGINNING, text.at,
+			bits_add(stems, set_stem(lexicon_hash(LEXICON_SEED + WORD_BEGINNING, text.at,
 			                                 STEM_LEAST)));
 			break;
 		case WORD_END:
-			add(ends, set_end(text.at + text.length));
+			bits_add(ends, set_end(text.at + text.length));
 			break;
 		default:
 			break;
@@ -53,7 +47,7 @@ put_pairs(struct lexicon_compiler *compiler)
 		if (text[length] == '\0')
 			continue;
 		length += 1 + strcspn(text + length + 1, " ");
-		add(pairs, set_pair(lexicon_hash(LEXICON_SEED, text, length)));
+		bits_add(pairs, set_pair(lexicon_hash(LEXICON_SEED, text, length)));
 	}
 	put_set(compiler, SECTION_PAIR_SET, pairs, SET_PAIRS);
 }

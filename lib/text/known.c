@@ -80,7 +80,7 @@ find_beginnings(struct reader *reader, struct span word, struct known *known)
 	if (word.length < STEM_LEAST)
 		return;
 	uint32_t symbol, hash = lexicon_hash(LEXICON_SEED + WORD_BEGINNING, word.at, STEM_LEAST);
-	if (!set_has(lexicon->stem_set, set_stem(hash)))
+	if (!bits_have(lexicon->stem_set, set_stem(hash)))
 		return;
 	for (size_t length = STEM_LEAST;;) {
 		symbol = lexicon_hashed(lexicon, (struct span){word.at, length}, WORD_BEGINNING,
@@ -98,7 +98,7 @@ find_ends(struct reader *reader, struct span word, struct known *known)
 {
 	const struct lexicon *lexicon = reader->lexicon;
 	if (word.length <= END_LEAST ||
-	    !set_has(lexicon->end_set, set_end(word.at + word.length)))
+	    !bits_have(lexicon->end_set, set_end(word.at + word.length)))
 		return;
 	for (size_t length = END_LEAST; length < word.length; length++) {
 		struct span end = {word.at + word.length - length, length};

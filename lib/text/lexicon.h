@@ -6,6 +6,7 @@
 #ifndef PROVISO_LEXICON_H
 #define PROVISO_LEXICON_H
 
+#include "../bits.h"
 #include "../document.h"
 #include "../image.h"
 
@@ -303,8 +304,7 @@ key_three(const char *letters)
 static inline bool
 key_three_in(const uint64_t *set, const char *letters)
 {
-	uint32_t three = key_three(letters);
-	return set[three / 64] >> (three % 64) & 1;
+	return bits_have(set, key_three(letters));
 }
 
 enum { SET_STEMS = 1 << 16, SET_ENDS = 1 << 10, SET_PAIRS = 1 << 17 };
@@ -328,12 +328,6 @@ static inline uint32_t
 set_pair(uint32_t hash)
 {
 	return (hash ^ hash >> 16) % SET_PAIRS;
-}
-
-static inline bool
-set_has(const uint64_t *set, uint32_t bit)
-{
-	return set[bit / 64] >> (bit % 64) & 1;
 }
 
 struct letter_swap {

@@ -74,15 +74,6 @@ struct matcher {
 	uint64_t reached;
 };
 
-/* Adds a bit to a bit set; returns whether it is new. */
-static inline bool
-add_bit(uint64_t *set, uint32_t bit)
-{
-	bool new = (set[bit / 64] >> (bit % 64) & 1) == 0;
-	set[bit / 64] |= (uint64_t)1 << (bit % 64);
-	return new;
-}
-
 static inline struct position *
 match_position(struct matcher *matcher, size_t token)
 {

@@ -132,7 +132,7 @@ longest_name(const struct reader *reader, size_t first, size_t *last)
 		memcpy(text + length, token->text, token->length);
 		length += token->length;
 		hash = lexicon_hash(hash, text + from, length - from);
-		if (i == first + 1 && !set_has(reader->lexicon->pair_set, set_pair(hash)))
+		if (i == first + 1 && !bits_have(reader->lexicon->pair_set, set_pair(hash)))
 			break;
 		const struct name *name =
 		        lexicon_name(reader->lexicon, (struct span){text, length}, hash);

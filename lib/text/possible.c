@@ -22,18 +22,12 @@ set_bits(uint64_t *set, const struct lexicon *lexicon, const uint32_t *list)
 		set[block_word(*block)] |= *block >> BLOCK_INDEX;
 }
 
-static inline bool
-has_bit(const uint64_t *set, uint32_t bit)
-{
-	return set[bit / 64] >> (bit % 64) & 1;
-}
-
 static bool
 has_more_clues(const struct possible *possible, const struct item_case *entry)
 {
 	const uint32_t *clues = possible->lexicon->case_clues + entry->more;
 	for (uint32_t i = 0; i < entry->more_count; i++) {
-		if (!has_bit(possible->met, clues[i]))
+		if (!bits_have(possible->met, clues[i]))
 			return false;
 	}
 	return true;
@@ -53,10 +47,10 @@ add_item(struct possible *possible, uint32_t number)
 	const struct lexicon *lexicon = possible->lexicon;
 	const struct item *item = &lexicon->items[number];
 	const uint32_t *starts = lexicon->item_starts + item->starts;
-	if (item->start_count == 0 || has_bit(possible->starts, starts[0]))
+	if (item->start_count == 0 || bits_have(possible->starts, starts[0]))
 		return;
 	for (uint32_t i = 0; i < item->start_count; i++)
-		add_bit(possible->starts, starts[i]);
+		bits_add(possible->starts, starts[i]);
 	set_bits(possible->spans, lexicon, &lexicon->item_spans[number]);
 	add_number(possible, &possible->items, number);
 }
@@ -77,7 +71,7 @@ look_at_cases(struct possible *possible, enum case_region region)
 	for (uint64_t *at = met + regions[region]; at < end; at++, cases += BLOCK_BITS) {
 		for (uint64_t left = *at; left != 0; left &= left - 1) {
 			entry = cases + __builtin_ctzll(left);
-			if (has_bit(met, entry->clue) && has_more_clues(possible, entry))
+			if (bits_have(met, entry->clue) && has_more_clues(possible, entry))
 				add_item(possible, entry->item);
 		}
 		*at = 0;
@@ -95,7 +89,7 @@ look_at_members(struct possible *possible)
 		for (; met[word] != 0; met[word] &= met[word] - 1) {
 			const struct item_case *entry =
 			        cases_of(lexicon, word) + __builtin_ctzll(met[word]);
-			if (!has_bit(met, entry->clue) || !has_more_clues(possible, entry))
+			if (!bits_have(met, entry->clue) || !has_more_clues(possible, entry))
 				continue;
 			uint32_t class = lexicon->items[entry->item].target;
 			set_bits(met, lexicon, &lexicon->spans_bits[lexicon->classes[class].spans]);
@@ -113,7 +107,7 @@ add_members(struct possible *possible)
 	while (possible->members.count != 0) {
 		uint32_t item = possible->members.at[--possible->members.count];
 		uint32_t class = lexicon->items[item].target;
-		if (has_bit(possible->spans, block_bit(lexicon->classes[class].spans)))
+		if (bits_have(possible->spans, block_bit(lexicon->classes[class].spans)))
 			add_item(possible, item);
 	}
 }
@@ -169,7 +163,7 @@ meet_words(struct possible *possible, const struct reader *reader, size_t end)
 		set_bits(possible->met, lexicon,
 		         &lexicon->symbol_bits[reader->symbols[first + i]]);
 	set_bits(possible->met, lexicon, &lexicon->symbol_bits[lexicon->symbol_count]);
-	add_bit(possible->met, CLUE_USUAL);
+	bits_add(possible->met, CLUE_USUAL);
 }
 
 static void

@@ -122,7 +122,7 @@ static void
 gather_hashed(struct gathering *gathering, struct span text, enum word_part part, uint32_t hash)
 {
 	const struct glance *glance = gathering->memory->glance;
-	if (!sight_bit(glance->anchors, hash >> 16))
+	if (!bits_have(glance->anchors, hash >> 16))
 		return;
 	uint32_t symbol = lexicon_hashed(&glance->vocabulary->lexicon, text, part, hash);
 	if (symbol != UINT32_MAX)
@@ -148,7 +148,7 @@ gather_word(struct gathering *gathering, struct span word)
 {
 	const struct glance *glance = gathering->memory->glance;
 	gathering->next = HIT_NEXT;
-	if (sight_bit(glance->starts, sight_start_of(word.at, word.length)))
+	if (bits_have(glance->starts, sight_start_of(word.at, word.length)))
 		gather_start(gathering, word);
 	if (word.length < 3 || !key_three_in(glance->ends, word.at + word.length - 3))
 		return;
@@ -243,7 +243,7 @@ is_abbreviation(const struct glance *glance, struct span word)
 {
 	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
 	uint32_t hash = lexicon_hash(LEXICON_SEED + WORD_WHOLE, word.at, word.length);
-	if (!sight_bit(glance->shortened, hash >> 16))
+	if (!bits_have(glance->shortened, hash >> 16))
 		return false;
 	uint32_t symbol = lexicon_hashed(lexicon, word, WORD_WHOLE, hash);
 	return symbol != UINT32_MAX && lexicon_in_class(lexicon, symbol, CLASS_ABBREVIATION);
@@ -304,7 +304,7 @@ seems_slip(const struct glance *glance, struct span word)
 	uint32_t bits[WORD_LONGEST + 1];
 	sight_slips(word, bits);
 	for (size_t i = 0; i <= word.length; i++) {
-		if (sight_bit(glance->slips, bits[i]))
+		if (bits_have(glance->slips, bits[i]))
 			return true;
 	}
 	return false;

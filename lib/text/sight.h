@@ -155,10 +155,4 @@ sight_slips(struct span word, uint32_t bits[WORD_LONGEST + 1])
 	bits[word.length] = (before[word.length] * 2654435761U) >> 16;
 }
 
-static inline bool
-sight_bit(const uint64_t *set, uint32_t bit)
-{
-	return (set[bit / 64] >> (bit % 64)) & 1;
-}
-
 #endif
