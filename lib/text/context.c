@@ -171,24 +171,30 @@ sentences_apart(const struct reader *reader, size_t a, size_t b)
 	return left < right ? right - left : left - right;
 }
 
-/* Where the drafts of one space lie that are at most `sentences` from a match:
- * drafts are in token order, so they are near in the list. */
-static size_t
-first_draft_near(const struct reader *reader, const struct match *match, uint32_t sentences)
+size_t
+draft_from(const struct reader *reader, uint32_t token)
 {
 	size_t low = 0, high = reader->drafts.count;
-	uint32_t from = match->first;
-	while (from > 0 && same_space(reader, from - 1, match->first) &&
-	       sentences_apart(reader, from - 1, match->first) <= sentences)
-		from--;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (reader->drafts.at[middle].first < from)
+		if (reader->drafts.at[middle].first < token)
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	return low;
+}
+
+/* Where the drafts of one space lie that are at most `sentences` from a match:
+ * drafts are in token order, so they are near in the list. */
+static size_t
+first_draft_near(const struct reader *reader, const struct match *match, uint32_t sentences)
+{
+	uint32_t from = match->first;
+	while (from > 0 && same_space(reader, from - 1, match->first) &&
+	       sentences_apart(reader, from - 1, match->first) <= sentences)
+		from--;
+	return draft_from(reader, from);
 }
 
 bool

@@ -8,6 +8,9 @@
  * before it. */
 bool context_in_force(const struct reader *, const struct match *);
 
+/* The first draft that begins at or after a token. */
+size_t draft_from(const struct reader *, uint32_t token);
+
 /* Whether some of a denial's words say, with others, that it is none. */
 bool context_spared(const struct reader *, const struct match *);
 

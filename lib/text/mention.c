@@ -11,21 +11,6 @@ asserted_use(const struct reader *reader, const struct draft *draft)
 	return draft->reading == READ_ASSERTED && draft_is_use(reader, draft);
 }
 
-/* The first draft that begins at or after a token. */
-static size_t
-draft_from(const struct reader *reader, uint32_t token)
-{
-	size_t low = 0, high = reader->drafts.count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (reader->drafts.at[middle].first < token)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* Whether the same is asserted after a match, too. */
 static bool
 stands_later(const struct reader *reader, const struct match *match, const struct draft *draft)
