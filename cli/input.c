@@ -166,6 +166,19 @@ input_part(void)
 	return calloc(1, sizeof(struct input));
 }
 
+void
+input_begin_part(const struct input *input, struct input *part)
+{
+	part->max_record = input->max_record;
+	part->count = input->count;
+	part->form = input->form;
+	part->rest = REST_NONE;
+	part->place = input->place;
+	part->broken = false;
+	part->goes_on = true;
+	memcpy(part->too_long, input->too_long, sizeof part->too_long);
+}
+
 /* A record too long to be kept is a part by itself. */
 static enum input_parting
 take_refused(struct input *input, struct input *part)

@@ -241,14 +241,7 @@ documents_give(struct input *input, struct input *part)
 	struct stretch stretch = find_stretch(input);
 	if (stretch.count == 0 || !source_give(source, &part->source, stretch.length))
 		return false;
-	part->form = FORM_DOCUMENTS;
-	part->rest = REST_NONE;
-	part->place = input->place;
-	part->broken = false;
-	part->goes_on = true;
-	part->count = input->count;
-	part->max_record = input->max_record;
-	memcpy(part->too_long, input->too_long, sizeof part->too_long);
+	input_begin_part(input, part);
 	struct source passed = part->source;
 	source_pass(&passed, stretch.length);
 	source->line = passed.line;

@@ -219,11 +219,7 @@ lines_give(struct input *input, struct input *part)
 	size_t length = lines_ready(input);
 	if (length == 0 || !source_give(source, &part->source, length))
 		return false;
-	part->count = input->count;
-	part->form = FORM_LINES;
-	part->rest = REST_NONE;
-	part->max_record = input->max_record;
-	memcpy(part->too_long, input->too_long, sizeof part->too_long);
+	input_begin_part(input, part);
 	count_lines((struct span){part->source.bytes + part->source.at, length}, &source->line,
 	            &input->count);
 	source->column = 1;

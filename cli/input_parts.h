@@ -59,6 +59,9 @@ enum input_event input_end(const struct input *);
 /* Gives out the next `length` bytes, which have been read. */
 enum input_event input_give(struct input *, struct record *, size_t length, const char *error);
 
+/* Makes a part whose bytes have been given stand where the input stands. */
+void input_begin_part(const struct input *, struct input *part);
+
 /* Looks at the first line. If it is too long to be kept, the form stays
  * unknown until lines_pass_first() has seen its end. */
 void lines_find_form(struct input *);
