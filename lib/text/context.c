@@ -249,6 +249,21 @@ apply_aside(struct reader *reader, struct draft *draft, const struct match *matc
 	read_as(draft, READ_SET_ASIDE, index + 1);
 }
 
+/* The first match that begins at or after a token. */
+static size_t
+trigger_from(const struct reader *reader, uint32_t token)
+{
+	size_t low = 0, high = reader->context.count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (reader->context.at[middle].first < token)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* Whether the words around a draft tie what it tells to what is done: "when a face matches,
  * we call the police"; in the sentence after its own, only what says so: "now they get it". */
 static bool
@@ -256,22 +271,15 @@ is_tied(const struct reader *reader, const struct draft *draft)
 {
 	const struct token *here = &reader->tokens[draft->first];
 	uint32_t from = draft->first > TIE_NEAR ? draft->first - TIE_NEAR : 0;
-	size_t low = 0, high = reader->context.count;
-	for (uint32_t i = from; i < reader->token_count && i <= draft->last + TIE_NEAR; i++) {
+	uint32_t to = draft->last + TIE_NEAR;
+	for (uint32_t i = from; i < reader->token_count && i <= to; i++) {
 		if (same_sentence(reader, i, draft->first) && token_in(reader, i, CLASS_TIES))
 			return true;
 	}
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (reader->context.at[middle].first < from)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < reader->context.count; low++) {
-		const struct match *match = &reader->context.at[low];
+	for (size_t i = trigger_from(reader, from); i < reader->context.count; i++) {
+		const struct match *match = &reader->context.at[i];
 		const struct token *there = &reader->tokens[match->first];
-		if (match->first > draft->last + TIE_NEAR)
+		if (match->first > to)
 			break;
 		if (reader_item(reader, match->item)->effect == EFFECT_TIE &&
 		    context_in_force(reader, match) && there->space == here->space &&
