@@ -102,14 +102,12 @@ triage_subjects(struct glance *glance, struct arena *arena, const struct conditi
 }
 
 static void
-look(struct glance_memory *memory, const struct request *request, bool closely)
+look(struct glance_memory *memory, const struct request *request)
 {
-	struct arena *arena = request->facts.arena;
-	glance_begin(memory, closely);
 	for (size_t i = request->names_read; i < request->name_count; i++)
-		glance_text(memory, arena, request->names[i].name);
+		glance_text(memory, request->names[i].name);
 	for (size_t i = 0; i < request->text_count; i++)
-		glance_text(memory, arena, request->texts[i].bytes);
+		glance_text(memory, request->texts[i].bytes);
 }
 
 /* The first of what is needed that is not certain. */
@@ -137,26 +135,26 @@ next_topics(const struct glance *glance, const struct necessity *const *needs, s
 	return glance_sources(glance, topics, certain);
 }
 
-/* The first look is a close one if the request before needed it. */
 uint64_t
 triage_topics(struct glance_memory *memory, const struct glance *glance,
               const struct request *request, const struct necessity *const *needs, size_t count)
 {
+	struct arena *arena = request->facts.arena;
+	struct arena_mark mark = arena_mark(arena);
 	uint64_t told = 0;
-	bool closely = glance_weighed(memory);
 	for (size_t i = 0; i < request->facts.tell_count; i++)
 		told |= glance->values[request->facts.tells[i].value];
-	look(memory, request, closely);
+	glance_begin(memory, arena);
+	look(memory, request);
 	for (;;) {
 		uint64_t certain = glance_in_company(glance, told | glance_topics(memory));
 		uint64_t undecided = glance_undecided(memory);
 		uint64_t possible = glance_in_company(glance, certain | undecided);
 		uint64_t next = next_topics(glance, needs, count, certain, possible);
-		if (next == 0)
+		if (next == 0) {
+			arena_release(arena, mark);
 			return possible;
-		if (!closely)
-			look(memory, request, true);
-		closely = true;
+		}
 		glance_weigh(memory, next & undecided);
 	}
 }

@@ -9,6 +9,13 @@ enum {
 	LONG_RUN = 16 * 1024, /* bytes without a space that may be cut inside a word */
 };
 
+/* Whether a sentence ends. */
+enum ending {
+	ENDING_NONE,
+	ENDING_LIKELY, /* if the word before is no abbreviation, and stands there as it is */
+	ENDING_SURE,
+};
+
 /* One bit for each byte of a view. */
 struct view {
 	uint64_t letters, spaces; /* of any kind: no mark that glues stands before one but " " */
@@ -48,8 +55,9 @@ view_at(const char *text)
 		__m128i next = _mm_loadu_si128((const __m128i *)(const void *)(text + i + 1));
 		__m128i letter = is_between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
 		__m128i space = _mm_cmpeq_epi8(_mm_min_epu8(bytes, blank), bytes);
-		__m128i stop = is_either(bytes, '.', '!');
-		__m128i glue = _mm_or_si128(stop, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-')));
+		__m128i dot = is_either(bytes, '.', '!');
+		__m128i stop = _mm_or_si128(dot, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('?')));
+		__m128i glue = _mm_or_si128(dot, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-')));
 		__m128i mark = _mm_or_si128(_mm_or_si128(is_between(bytes, ':', '?'),
 		                                         is_between(bytes, '(', ')')),
 		                            is_either(bytes, ',', '"'));
@@ -76,7 +84,7 @@ view_at(const char *text)
 		bool glued = glue && text[i + 1] != ' ';
 		view.letters |= kind == KIND_LETTER ? bit : 0;
 		view.spaces |= c <= ' ' ? bit : 0;
-		view.stops |= c == '.' || c == '!' ? bit : 0;
+		view.stops |= c == '.' || c == '!' || c == '?' ? bit : 0;
 		if (kind == KIND_DIGIT || kind == KIND_FOREIGN || (kind == KIND_SIGN && !glue) ||
 		    glued || c == '&' || c == '\'' || c == '`')
 			view.odd |= bit;
@@ -129,11 +137,14 @@ pass_view(struct glancer *glancer, const char *text, size_t at, bool closely)
 {
 	struct glance_memory *memory = glancer->memory;
 	struct view view = view_at(text);
+	if (glancer->length - at < VIEW)
+		view.odd |= UINT64_MAX << (glancer->length - at);
 	uint64_t before = view.odd != 0 ? (view.odd & -view.odd) - 1 : UINT64_MAX;
 	uint64_t spaces = view.spaces & before, at_most = 0;
 	if (spaces == 0)
 		return 0;
 	size_t end = VIEW - (size_t)__builtin_clzll(spaces), start = 0, length = 0;
+	const struct sight *sight = NULL;
 	uint64_t letters = view.letters & (UINT64_MAX >> (VIEW - end));
 	uint64_t starts = letters & ~(letters << 1), singles = starts & ~(letters >> 1);
 	for (; starts != 0; starts &= starts - 1) {
@@ -142,7 +153,6 @@ pass_view(struct glancer *glancer, const char *text, size_t at, bool closely)
 		if (singles != 0)
 			count_alone(glancer, length == 1, true);
 		memory->word += closely;
-		const struct sight *sight;
 		if (length <= WORD_SHORT) {
 			size_t slot = find_word(glancer, text + start, length);
 			at_most |= memory->words[slot].at_most;
@@ -164,6 +174,9 @@ pass_view(struct glancer *glancer, const char *text, size_t at, bool closely)
 	if (singles == 0)
 		count_alone(glancer, false, true);
 	add_part(glancer, (struct span){glancer->text + at + start, length}, false);
+	if ((view.stops >> (start + length) & 1) && length > 1 && !sight->goes_on &&
+	    start + length + 2 == end)
+		glancer->stop = at + end;
 	return end;
 }
 
@@ -184,7 +197,7 @@ static size_t
 pass_rest(struct glancer *glancer, size_t at)
 {
 	char rest[VIEW + BLOCK];
-	size_t left = glancer->length - at;
+	size_t left = glancer->whole - at;
 	memset(rest, ' ', sizeof rest);
 	memcpy(rest, glancer->text + at, left);
 	size_t passed = pass_view(glancer, rest, at, glancer->memory->closely);
@@ -195,7 +208,7 @@ pass_rest(struct glancer *glancer, size_t at)
 static size_t
 pass_plain(struct glancer *glancer, size_t at)
 {
-	size_t passed = glancer->length - at < VIEW + BLOCK ? pass_rest(glancer, at)
+	size_t passed = glancer->whole - at < VIEW + BLOCK ? pass_rest(glancer, at)
 	                : glancer->memory->closely          ? pass_closely(glancer, at)
 	                                                    : pass_far(glancer, at);
 	glancer->fresh = passed != 0;
@@ -400,17 +413,101 @@ pass_next(struct glancer *glancer, size_t at)
 	return at + 1;
 }
 
-void
-glance_text(struct glance_memory *memory, struct arena *arena, struct span text)
+static bool
+ends_in_letters(const char *end)
+{
+	return kind_of((unsigned char)end[-1]) == KIND_LETTER &&
+	       kind_of((unsigned char)end[-2]) == KIND_LETTER;
+}
+
+static bool
+is_bracket(char c)
+{
+	return c == '"' || c == ')';
+}
+
+/* Whether a sentence ends between what stands before `next`, a space or the end of a line,
+ * and a letter there: behind a stop that shortens nothing, or an empty line. There are
+ * ends that only the word before can tell. */
+static enum ending
+ending_at(const char *next)
+{
+	const char *end = next - 2;
+	if (kind_of((unsigned char)*next) != KIND_LETTER || (next[-1] != ' ' && next[-1] != '\n'))
+		return ENDING_NONE;
+	if (*end == '\n' && next[-1] == '\n') {
+		end -= end[-1] == '.' || end[-1] == '?' || end[-1] == ':';
+		return ends_in_letters(end) || is_bracket(end[-1]) ? ENDING_SURE : ENDING_NONE;
+	}
+	if (*end != '.' && *end != '!' && *end != '?')
+		return ENDING_NONE;
+	if (is_bracket(end[-1]) || (*end == '?' && ends_in_letters(end)))
+		return ENDING_SURE;
+	return next[-1] == ' ' && ends_in_letters(end) ? ENDING_LIKELY : ENDING_NONE;
+}
+
+#ifdef __SSE2__
+/* The bytes of a block that are a space or the end of a line behind a sign. */
+static inline unsigned
+gaps_in(const char *block)
+{
+	__m128i blank = _mm_set1_epi8(' ');
+	__m128i before = _mm_loadu_si128((const __m128i *)(const void *)(block - 1));
+	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)block);
+	__m128i space = _mm_cmpeq_epi8(_mm_min_epu8(bytes, blank), bytes);
+	__m128i sign = _mm_cmpeq_epi8(_mm_min_epu8(before, _mm_set1_epi8('?')), before);
+	return bits_of(_mm_andnot_si128(_mm_cmpeq_epi8(before, blank), _mm_and_si128(space, sign)));
+}
+#else
+static inline unsigned
+gaps_in(const char *block)
+{
+	unsigned bits = 0;
+	for (int i = 0; i < BLOCK; i++)
+		bits |= (unsigned)(block[i] == ' ' || block[i] == '\n') << i;
+	return bits;
+}
+#endif
+
+size_t
+glancer_end(struct span text, size_t at)
+{
+	for (; at + BLOCK < text.length; at += BLOCK) {
+		for (unsigned gaps = gaps_in(text.at + at); gaps != 0; gaps &= gaps - 1) {
+			const char *next = text.at + at + (size_t)__builtin_ctz(gaps) + 1;
+			if (ending_at(next) != ENDING_NONE)
+				return (size_t)(next - text.at);
+		}
+	}
+	for (at += 1; at < text.length; at++) {
+		if (ending_at(text.at + at) != ENDING_NONE)
+			return at;
+	}
+	return text.length;
+}
+
+/* What seems to be the end of a sentence is none behind an abbreviation, say. */
+size_t
+glancer_pass(struct glance_memory *memory, struct span text, size_t end)
 {
 	struct glancer glancer = {.memory = memory,
-	                          .arena = arena,
+	                          .arena = memory->arena,
 	                          .text = text.at,
-	                          .length = text.length,
+	                          .length = end,
+	                          .whole = text.length,
 	                          .fresh = true};
 	sight_apart(memory);
-	for (size_t at = 0; at < text.length && !glancer.unsure;)
+	for (size_t at = 0; !glancer.unsure;) {
 		at = pass_next(&glancer, at);
-	if (glancer.unsure || text.length - glancer.run > LONG_RUN)
-		sight_text(memory, arena, text);
+		if (at < glancer.length)
+			continue;
+		if (at == text.length || glancer.stop == at ||
+		    ending_at(text.at + at) == ENDING_SURE)
+			break;
+		glancer.length = glancer_end(text, at + 1);
+	}
+	if (!glancer.unsure && glancer.length - glancer.run <= LONG_RUN)
+		return glancer.length;
+	sight_text(memory, memory->arena, text);
+	return text.length;
 }

@@ -126,8 +126,8 @@ uint64_t glance_sources(const struct glance *, uint64_t topics, uint64_t certain
 /* How many chains lead to topics, or to what they may follow from. */
 uint32_t glance_cost(const struct glance *, uint64_t topics);
 
-/* What one session has seen: words and odd runs of bytes, for good, and the
- * texts of one request. */
+/* What one session has seen: words, odd runs of bytes and sentences, and the texts of
+ * one request. */
 struct glance_memory;
 struct word_memory;
 
@@ -135,21 +135,18 @@ struct word_memory;
 struct glance_memory *glance_memory_new(const struct glance *, struct word_memory *words);
 void glance_memory_free(struct glance_memory *);
 
-/* Forgets the texts seen before. Only after a close look can topics be decided. */
-void glance_begin(struct glance_memory *, bool closely);
+/* Forgets the texts seen before. `arena` has what is noted of the texts, and is scratch. */
+void glance_begin(struct glance_memory *, struct arena *arena);
 
-/* Looks at a text. `arena` is scratch and left as it was. */
-void glance_text(struct glance_memory *, struct arena *arena, struct span text);
+/* Looks at a text, which is used as long as there is something to weigh. */
+void glance_text(struct glance_memory *, struct span text);
 
 /* The topics that the words of the texts anchor, as far as that is decided, and those
  * that they would anchor if every chain whose least link they are were whole. */
 uint64_t glance_topics(const struct glance_memory *);
 uint64_t glance_undecided(const struct glance_memory *);
 
-/* Decides of these topics whether they are anchored, after a close look. */
+/* Decides of these topics whether they are anchored. */
 void glance_weigh(struct glance_memory *, uint64_t topics);
-
-/* Whether anything has been decided since glance_begin(). */
-bool glance_weighed(const struct glance_memory *);
 
 #endif

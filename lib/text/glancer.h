@@ -68,7 +68,9 @@ struct glancer {
 	struct glance_memory *memory;
 	struct arena *arena;
 	const char *text;
-	size_t length;
+	size_t length;        /* up to where it is looked at */
+	size_t whole;         /* of the whole text */
+	size_t stop;          /* where a sentence has ended, behind the space */
 	/* The words just passed that the next may be glued to. */
 	struct span part[PARTS];
 	size_t parts;
@@ -108,6 +110,12 @@ count_alone(struct glancer *glancer, bool alone, bool letter)
 	glancer->alone_letter = letter || (!first && glancer->alone_letter);
 	glancer->unsure |= glancer->alone >= ALONE_MOST && glancer->alone_letter;
 }
+
+/* Where the first sentence of a text from `at` on seems to end: behind the space. */
+size_t glancer_end(struct span text, size_t at);
+
+/* Passes the first sentence of a text, which seems to end at `end`. Returns where it does. */
+size_t glancer_pass(struct glance_memory *, struct span text, size_t end);
 
 /* Adds a word to those passed that it is glued to. */
 void glancer_glue(struct glancer *, struct span word);

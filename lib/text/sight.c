@@ -26,7 +26,7 @@ glance_memory_new(const struct glance *glance, struct word_memory *words)
 	memory->least = calloc(cuts, sizeof *memory->least);
 	memory->met = calloc(cuts, sizeof *memory->met);
 	if (memory->places != NULL && memory->looked_up != NULL && memory->least != NULL &&
-	    memory->met != NULL)
+	    memory->met != NULL && looks_start(memory))
 		return memory;
 	glance_memory_free(memory);
 	return NULL;
@@ -41,29 +41,8 @@ glance_memory_free(struct glance_memory *memory)
 	free(memory->looked_up);
 	free(memory->least);
 	free(memory->met);
+	free(memory->room);
 	free(memory);
-}
-
-void
-glance_begin(struct glance_memory *memory, bool closely)
-{
-	memory->closely = closely;
-	memory->weighed = false;
-	memory->decided = 0;
-	memory->topics = memory->at_most = memory->glance->always;
-	memory->hit_count = 0;
-}
-
-uint64_t
-glance_topics(const struct glance_memory *memory)
-{
-	return memory->topics;
-}
-
-bool
-glance_weighed(const struct glance_memory *memory)
-{
-	return memory->weighed;
 }
 
 /* The numbers may come round again: then a chain may seem whole that is not. */

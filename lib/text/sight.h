@@ -16,10 +16,16 @@ enum {
 	ALONE_MOST = 4,       /* letters standing alone that may be a word */
 	SYMBOL_POOL = 1 << 15,
 	HITS_MOST = 4096,
-	SENTENCE_BITS = 12,
+	HITS_KEPT = HITS_MOST / 2,
+	WEIGHED_BITS = 12,
+	WEIGHED_ROWS = 1 << WEIGHED_BITS,
+	WEIGHED_ROW = 4,
+	WEIGHED_KEYS = 1 << 17,
+	SENTENCE_BITS = 14,
 	SENTENCE_ROWS = 1 << SENTENCE_BITS,
-	SENTENCE_ROW = 4,
-	SENTENCE_KEYS = 1 << 17,
+	SENTENCE_ROW = 2,
+	SENTENCE_LEAST = 32,    /* bytes before the end of a sentence: shorter ones go together */
+	SENTENCE_LONGEST = 512, /* bytes of one that is remembered */
 };
 
 /* What a word, or a run of bytes without white space, anchors. */
@@ -59,12 +65,29 @@ struct hit {
 #define SLIP_BASE 0x01000193U
 #define HIT_NEXT 0x80000000U
 
-/* A sentence as it was weighed. Its keys are its hits: the symbol of each, and how far
- * its word stands behind the one before. */
-struct sentence {
+/* Hits as they were weighed. Their keys are the symbol of each, and how far its word
+ * stands behind the one before. */
+struct weighed {
 	uint64_t topics, wanted; /* found of those looked for */
 	uint64_t keys;           /* where they begin, of all that were ever put down */
 	uint32_t key_count, hash;
+};
+
+/* What a sentence anchors: alone and by chains weighed so far, and at most. */
+struct sentence {
+	uint64_t tag;
+	uint64_t topics, at_most;
+	uint64_t weighed; /* topics that all its chains were weighed for */
+};
+
+/* A sentence of the request at hand in which a chain may be whole. */
+struct look {
+	struct span text;
+	struct sentence *sentence; /* it, as long as it has this tag */
+	uint64_t tag;
+	uint64_t at_most;
+	uint32_t hit, hit_count; /* its hits, if it was looked at closely and they were kept */
+	bool closely;
 };
 
 struct glance_memory {
@@ -73,17 +96,25 @@ struct glance_memory {
 	struct word_slot words[WORD_SLOTS];
 	struct sight sights[WORD_SLOTS]; /* of the words */
 	struct run_slot runs[RUN_SLOTS];
-	struct sentence sentences[SENTENCE_ROWS][SENTENCE_ROW];
-	uint32_t keys[SENTENCE_KEYS + HITS_MOST]; /* the last ones that were put down */
-	uint64_t key_end;                         /* behind those that are kept */
+	struct weighed weighed[WEIGHED_ROWS][WEIGHED_ROW];
+	uint32_t keys[WEIGHED_KEYS + HITS_MOST]; /* the last ones that were put down */
+	uint64_t key_end;                        /* behind those that are kept */
+	struct sentence (*sentences)[SENTENCE_ROW]; /* in rows, that of the last one first */
+	void *room;                                 /* that they are in */
+	uint64_t key[SENTENCE_LONGEST / 8 + 6]; /* of their tags */
 	uint32_t pool[SYMBOL_POOL];
 	size_t pool_count;
 	/* Of the texts of one request. */
-	bool closely; /* symbols are noted as hits */
-	bool weighed; /* the hits were asked for */
+	struct arena *arena;
+	bool closely_first; /* what is new is looked at closely at once: the last request needed it */
+	bool weighs;        /* so does this one */
 	uint64_t topics, at_most; /* alone and by chains weighed so far; at most */
-	uint64_t decided;         /* those that all hits were weighed for */
+	uint64_t decided;         /* those that all chains were weighed for */
+	struct look *looks;
+	size_t look_count, look_capacity;
+	bool closely;       /* symbols are noted as hits */
 	struct hit hits[HITS_MOST];
+	size_t hit_first;   /* those of the sentence at hand begin here */
 	size_t hit_count;
 	uint32_t word;     /* number of the last word */
 	/* While a sentence is weighed: of each cut, the places of the words that meet it;
@@ -93,6 +124,9 @@ struct glance_memory {
 	/* The cuts that are the least of a wanted chain, and all that were met one by one. */
 	uint32_t *least, *met;
 };
+
+/* Makes room for sentences. False if memory ran out, or there is no key to be had. */
+bool looks_start(struct glance_memory *);
 
 /* What a word of plain letters and digits anchors, lower case. */
 struct sight sight_word(struct glance_memory *, struct arena *, struct span word);
@@ -115,8 +149,12 @@ void sight_apart(struct glance_memory *);
 /* Finds the chains that lead to topics, and the topics that symbols anchor. */
 void chains_find(struct glance *, struct arena *);
 
-/* Makes room for so many hits, keeping those that a chain may go on from. */
+/* Makes room for so many hits of the sentence at hand, keeping those that a chain may go
+ * on from. */
 void weigh_full(struct glance_memory *, size_t room);
+
+/* The topics that the chains which are whole in some hits tell, of those wanted at least. */
+uint64_t weigh_hits(struct glance_memory *, const struct hit *, size_t count, uint64_t wanted);
 
 /* Takes note of what the present word anchors. */
 static inline void

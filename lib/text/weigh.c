@@ -324,70 +324,60 @@ weigh_sentence(struct glance_memory *memory, const struct hit *hits, size_t coun
 /* Any keys that were put down since may be in place of its own where these are kept no
  * longer. */
 static bool
-is_remembered(const struct glance_memory *memory, const struct sentence *sentence,
-              const struct sentence *now)
+is_remembered(const struct glance_memory *memory, const struct weighed *weighed,
+              const struct weighed *now)
 {
-	return sentence->hash == now->hash && sentence->key_count == now->key_count &&
-	       sentence->keys + SENTENCE_KEYS >= memory->key_end + HITS_MOST &&
-	       memcmp(memory->keys + sentence->keys % SENTENCE_KEYS,
-	              memory->keys + now->keys % SENTENCE_KEYS,
+	return weighed->hash == now->hash && weighed->key_count == now->key_count &&
+	       weighed->keys + WEIGHED_KEYS >= memory->key_end + HITS_MOST &&
+	       memcmp(memory->keys + weighed->keys % WEIGHED_KEYS,
+	              memory->keys + now->keys % WEIGHED_KEYS,
 	              now->key_count * sizeof *memory->keys) == 0;
 }
 
-/* The keys put down last are those of the sentence. */
-static void
-keep_keys(struct glance_memory *memory, struct sentence *sentence)
+/* What was weighed of the keys put down last; if they are new, in place of the oldest of
+ * its row. */
+static struct weighed *
+find_weighed(struct glance_memory *memory, uint64_t hash, uint32_t count)
 {
-	sentence->keys = memory->key_end;
-	memory->key_end += sentence->key_count;
-}
-
-/* The sentence of the keys put down last; if it is new, in place of the oldest of its
- * row. What was put down long ago and is met again is kept. */
-static struct sentence *
-find_sentence(struct glance_memory *memory, uint64_t hash, uint32_t count)
-{
-	struct sentence now = {.keys = memory->key_end,
-	                       .key_count = count,
-	                       .hash = (uint32_t)(hash >> 16)};
-	struct sentence *row = memory->sentences[hash >> (64 - SENTENCE_BITS)], *oldest = row;
-	for (size_t i = 0; i < SENTENCE_ROW; i++) {
-		if (is_remembered(memory, &row[i], &now)) {
-			if (row[i].keys + SENTENCE_KEYS / 2 < now.keys)
-				keep_keys(memory, &row[i]);
+	struct weighed now = {.keys = memory->key_end,
+	                      .key_count = count,
+	                      .hash = (uint32_t)(hash >> 16)};
+	struct weighed *row = memory->weighed[hash >> (64 - WEIGHED_BITS)], *oldest = row;
+	for (size_t i = 0; i < WEIGHED_ROW; i++) {
+		if (is_remembered(memory, &row[i], &now))
 			return &row[i];
-		}
 		oldest = row[i].keys < oldest->keys ? &row[i] : oldest;
 	}
 	*oldest = now;
-	keep_keys(memory, oldest);
+	memory->key_end += count;
 	return oldest;
 }
 
-/* What the same words told before, at the same places. Requests to one service begin
- * alike, and those of one conversation repeat what was said. */
+/* What the same words told before, at the same places: sentences often differ in words
+ * that anchor nothing. */
 static uint64_t
-recall_sentence(struct glance_memory *memory, uint64_t hash, const struct hit *hits, size_t count,
-                uint64_t wanted)
+recall_weighed(struct glance_memory *memory, uint64_t hash, const struct hit *hits, size_t count,
+               uint64_t wanted)
 {
-	struct sentence *sentence = find_sentence(memory, hash, (uint32_t)count);
-	wanted &= ~sentence->wanted;
+	struct weighed *weighed = find_weighed(memory, hash, (uint32_t)count);
+	wanted &= ~weighed->wanted;
 	if (wanted != 0) {
-		sentence->topics |= weigh_sentence(memory, hits, count, wanted);
-		sentence->wanted |= wanted;
+		weighed->topics |= weigh_sentence(memory, hits, count, wanted);
+		weighed->wanted |= wanted;
 	}
-	return sentence->topics;
+	return weighed->topics;
 }
 
 /* A chain can be whole only where its least link is met. */
-static void
-weigh_sentences(struct glance_memory *memory, uint64_t wanted)
+uint64_t
+weigh_hits(struct glance_memory *memory, const struct hit *hits, size_t count, uint64_t wanted)
 {
 	const struct glance *glance = memory->glance;
-	const struct hit *hits = memory->hits, *end = hits + memory->hit_count;
+	const struct hit *end = hits + count;
+	uint64_t topics = 0;
 	while (hits < end) {
 		const struct hit *to = hits;
-		uint32_t *keys = memory->keys + memory->key_end % SENTENCE_KEYS, word = hits->word;
+		uint32_t *keys = memory->keys + memory->key_end % WEIGHED_KEYS, word = hits->word;
 		uint64_t live = 0, hash = 0;
 		for (; to < end && to->word - word <= MATCH_LONGEST; to++) {
 			struct hit hit = *to;
@@ -397,40 +387,28 @@ weigh_sentences(struct glance_memory *memory, uint64_t wanted)
 			word = hit.word;
 			*keys++ = key;
 		}
-		live &= wanted;
-		if ((live & ~memory->topics) != 0)
-			memory->topics |=
-			        recall_sentence(memory, hash, hits, (size_t)(to - hits), live);
+		live &= wanted & ~topics;
+		if (live != 0)
+			topics |= recall_weighed(memory, hash, hits, (size_t)(to - hits), live);
 		hits = to;
 	}
-}
-
-void
-glance_weigh(struct glance_memory *memory, uint64_t topics)
-{
-	weigh_sentences(memory, topics);
-	memory->decided |= topics;
-	memory->weighed = true;
-}
-
-uint64_t
-glance_undecided(const struct glance_memory *memory)
-{
-	return memory->at_most & ~(memory->decided | memory->topics);
+	return topics;
 }
 
 /* What is left out may have begun any chain. */
 void
 weigh_full(struct glance_memory *memory, size_t room)
 {
-	size_t from = 0;
-	weigh_sentences(memory, UINT64_MAX);
+	size_t from = memory->hit_first;
+	memory->topics |= weigh_hits(memory, memory->hits + from, memory->hit_count - from,
+	                             UINT64_MAX);
 	while (from < memory->hit_count && memory->word - memory->hits[from].word > 2 * MATCH_LONGEST)
 		from++;
-	memory->hit_count -= from;
-	memmove(memory->hits, memory->hits + from, memory->hit_count * sizeof *memory->hits);
+	size_t left = memory->hit_count - from;
+	memmove(memory->hits + memory->hit_first, memory->hits + from, left * sizeof *memory->hits);
+	memory->hit_count = memory->hit_first + left;
 	if (memory->hit_count + room > HITS_MOST) {
 		memory->topics = UINT64_MAX;
-		memory->hit_count = 0;
+		memory->hit_count = memory->hit_first;
 	}
 }
