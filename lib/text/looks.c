@@ -161,16 +161,17 @@ look_at(struct glance_memory *memory, struct span text, size_t *end, bool closel
 	return sentence;
 }
 
-/* A sentence that is not remembered yet and seems to end at `end`; returns where it does. */
+/* A sentence that is not remembered yet and seems to end at `seems`; returns where it does. */
 static size_t
-look_anew(struct glance_memory *memory, struct span text, size_t end)
+look_anew(struct glance_memory *memory, struct span text, size_t seems, uint64_t tag)
 {
 	struct look look = {.closely = memory->closely_first};
+	size_t end = seems;
 	struct sentence seen = look_at(memory, text, &end, look.closely);
 	look.text = (struct span){text.at, end};
-	look.sentence = end <= SENTENCE_LONGEST
-	                        ? keep_sentence(memory, tag_of(memory, look.text))
-	                        : arena_alloc(memory->arena, 1, sizeof seen);
+	look.sentence = end > SENTENCE_LONGEST ? arena_alloc(memory->arena, 1, sizeof seen)
+	                : end == seems         ? keep_sentence(memory, tag)
+	                                       : keep_sentence(memory, tag_of(memory, look.text));
 	look.sentence->topics = seen.topics;
 	look.sentence->at_most = look.at_most = seen.at_most;
 	look.tag = look.sentence->tag;
@@ -190,7 +191,7 @@ look_once(struct glance_memory *memory, struct span text, size_t end, uint64_t t
 {
 	struct sentence *sentence = end <= SENTENCE_LONGEST ? find_sentence(memory, tag) : NULL;
 	if (sentence == NULL)
-		return look_anew(memory, text, end);
+		return look_anew(memory, text, end, tag);
 	struct look look = {.text = {text.at, end},
 	                    .sentence = sentence,
 	                    .tag = tag,
@@ -223,10 +224,11 @@ glance_text(struct glance_memory *memory, struct span text)
 	uint64_t tags[AHEAD];
 	while (text.length != 0) {
 		size_t count = look_ahead(memory, text, ends, tags), at = 0;
-		for (size_t i = 0, seems = 0; i < count && at == seems; i++) {
-			seems = ends[i];
+		for (size_t i = 0, from = 0; i < count; from = ends[i++]) {
 			struct span rest = {text.at + at, text.length - at};
-			at += look_once(memory, rest, seems - at, tags[i]);
+			/* What seemed to end may have gone on. */
+			if (at == from)
+				at += look_once(memory, rest, ends[i] - at, tags[i]);
 		}
 		text.at += at;
 		text.length -= at;
