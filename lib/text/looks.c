@@ -6,7 +6,7 @@
  * service begin alike, and those of one conversation repeat what was said.
  *
  * A sentence is known again by a tag of its bytes under a key of the session's own. Two
- * that somebody chose without the key have the same tag with a chance of one in 2^63 (a
+ * that somebody chose without the key have the same tag with a chance of one in 2^62 (a
  * universal hash: NH of UMAC, RFC 4418), so nothing in a log can make one pass for another.
  */
 #include "glancer.h"
@@ -86,8 +86,8 @@ add_product(uint64_t sum[2], uint64_t a, uint64_t b)
 	sum[1] += high + (sum[0] < low);
 }
 
-/* NH, and of its two words a multilinear sum. The last block may begin with bytes of the
- * one before it. */
+/* NH, and of its two words a multilinear sum, never 0. The last block may begin with bytes
+ * of the one before it. */
 static uint64_t
 tag_of(const struct glance_memory *memory, struct span text)
 {
@@ -105,7 +105,7 @@ tag_of(const struct glance_memory *memory, struct span text)
 	add_product(sum, length + key[0], key[1]);
 	add_product(tag, sum[0], key[2]);
 	add_product(tag, sum[1], key[3]);
-	return tag[1] + sum[0] * key[4] + sum[1] * key[5];
+	return (tag[1] + sum[0] * key[4] + sum[1] * key[5]) | 1;
 }
 
 static struct sentence *
@@ -237,7 +237,7 @@ glance_text(struct glance_memory *memory, struct span text)
 
 /* The topics that the chains of a look tell, of those wanted. */
 static uint64_t
-weigh_look(struct glance_memory *memory, const struct look *look, uint64_t wanted)
+weigh_chains(struct glance_memory *memory, const struct look *look, uint64_t wanted)
 {
 	if (look->closely)
 		return weigh_hits(memory, memory->hits + look->hit, look->hit_count, wanted);
@@ -250,7 +250,7 @@ weigh_look(struct glance_memory *memory, const struct look *look, uint64_t wante
 
 /* A sentence may have been forgotten since it was looked at. */
 static void
-weigh_sentence(struct glance_memory *memory, const struct look *look, uint64_t wanted)
+weigh_look(struct glance_memory *memory, const struct look *look, uint64_t wanted)
 {
 	struct sentence gone = {.topics = 0}, *sentence = look->sentence;
 	if (sentence->tag != look->tag)
@@ -259,7 +259,7 @@ weigh_sentence(struct glance_memory *memory, const struct look *look, uint64_t w
 	wanted &= ~(sentence->weighed | memory->topics);
 	if (wanted == 0)
 		return;
-	sentence->topics |= weigh_look(memory, look, wanted);
+	sentence->topics |= weigh_chains(memory, look, wanted);
 	sentence->weighed |= wanted;
 	memory->topics |= sentence->topics;
 }
@@ -271,7 +271,7 @@ glance_weigh(struct glance_memory *memory, uint64_t topics)
 		const struct look *look = &memory->looks[i];
 		uint64_t wanted = look->at_most & topics;
 		if ((wanted & ~memory->topics) != 0)
-			weigh_sentence(memory, look, wanted);
+			weigh_look(memory, look, wanted);
 	}
 	memory->decided |= topics;
 	memory->weighs = true;
