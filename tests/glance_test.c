@@ -93,7 +93,7 @@ static void
 stretch(struct bench *bench, const char *line, char text[LONGEST])
 {
 	static const char *const fillers[] = {"blue", "x", "tables,", "rather", "e.g.", "3", "isn't",
-	                                      "approx."};
+	                                      "approx.", "approx\u2026", "(approx.)", "sgt.\n"};
 	size_t length = 0, place = random_below(bench, 12), count = random_below(bench, 14);
 	bool one = random_below(bench, 2) == 0;
 	for (; *line != '\0' && length + 200 < LONGEST; line++) {
@@ -103,7 +103,7 @@ stretch(struct bench *bench, const char *line, char text[LONGEST])
 		size_t more = one ? (place-- == 0 ? count : 0) : random_below(bench, 4) == 0;
 		for (; more != 0; more--)
 			length += (size_t)sprintf(text + length, "%s ",
-			                          fillers[random_below(bench, one ? 2 : 8)]);
+			                          fillers[random_below(bench, one ? 2 : 11)]);
 	}
 	text[length] = '\0';
 }
@@ -181,7 +181,8 @@ look_at_all(struct bench *bench)
 {
 	static const char *const joints[] = {" ",    ", ",   ". ",  "; ",    "\n",    " - ",
 	                                     "? ",   "! ",   ".\n", ".\n\n", "\n\n",  ":\n\n",
-	                                     ".) ", "). ", "\". ", "?\n",  " etc. ", "-\n\n"};
+	                                     ".) ", "). ", "\". ", "?\n",  " etc. ", "-\n\n",
+	                                     "\u2026 ", ".\u201d ", ".\" ", "!) "};
 	char text[LONGEST * 2], stretched[LONGEST];
 	static char buried[LONGEST + 8 * WORDS_MOST];
 	for (size_t i = 0; i < bench->line_count; i++) {
@@ -190,7 +191,7 @@ look_at_all(struct bench *bench)
 			stretch(bench, bench->lines[i], stretched);
 			look(bench, stretched);
 			size_t other = random_below(bench, bench->line_count);
-			snprintf(text, sizeof text, "%s%s%s", stretched, joints[random_below(bench, 18)],
+			snprintf(text, sizeof text, "%s%s%s", stretched, joints[random_below(bench, 22)],
 			         bench->lines[other]);
 			look(bench, text);
 		}

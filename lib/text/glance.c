@@ -317,11 +317,36 @@ word_end(const struct glancer *glancer, size_t at, bool *letters, bool *digits)
 	return at;
 }
 
+static bool
+is_bracket(char c)
+{
+	return c == '"' || c == ')';
+}
+
+static bool
+is_stop(char c)
+{
+	return c == '.' || c == '!' || c == '?';
+}
+
+/* Where what is behind a sentence begins that ends at `at`: behind a stop, what may close
+ * behind it, and white space; 0 if it does not end. */
+static size_t
+behind_stop(const struct glancer *glancer, size_t at)
+{
+	if (!is_stop((char)byte_at(glancer, at++)))
+		return 0;
+	while (is_bracket((char)byte_at(glancer, at)))
+		at++;
+	return byte_at(glancer, at) == ' ' || byte_at(glancer, at) == '\n' ? at + 1 : 0;
+}
+
 /* A word at [at, to), told by itself; returns where the glance goes on. */
 static size_t
 pass_word(struct glancer *glancer, size_t at, size_t to, bool letters, bool digits)
 {
 	enum kind after = kind_at(glancer, to);
+	bool whole = !glancer->glued && (at == 0 || is_gap(kind_at(glancer, at - 1)));
 	glancer->fresh = false;
 	if (after == KIND_FOREIGN || (after == KIND_SIGN && glancer_mends(glancer, at)))
 		return glancer_read(glancer, at);
@@ -333,6 +358,11 @@ pass_word(struct glancer *glancer, size_t at, size_t to, bool letters, bool digi
 	if (sight->mends)
 		return glancer_read(glancer, at);
 	take_word(glancer, (struct span){glancer->text + at, length}, sight, letters);
+	if (whole && length > 1 && !sight->goes_on) {
+		size_t next = behind_stop(glancer, to);
+		if (next != 0)
+			glancer_stop(glancer, next);
+	}
 	return to;
 }
 
@@ -420,12 +450,6 @@ ends_in_letters(const char *end)
 	       kind_of((unsigned char)end[-2]) == KIND_LETTER;
 }
 
-static bool
-is_bracket(char c)
-{
-	return c == '"' || c == ')';
-}
-
 /* Whether a sentence ends between what stands before `next`, a space or the end of a line,
  * and a letter there: behind a stop that shortens nothing, or an empty line. There are
  * ends that only the word before can tell. */
@@ -439,11 +463,11 @@ ending_at(const char *next)
 		end -= end[-1] == '.' || end[-1] == '?' || end[-1] == ':';
 		return ends_in_letters(end) || is_bracket(end[-1]) ? ENDING_SURE : ENDING_NONE;
 	}
-	if (*end != '.' && *end != '!' && *end != '?')
-		return ENDING_NONE;
-	if (is_bracket(end[-1]) || (*end == '?' && ends_in_letters(end)))
+	if (is_stop(*end) && (is_bracket(end[-1]) || (*end == '?' && ends_in_letters(end))))
 		return ENDING_SURE;
-	return next[-1] == ' ' && ends_in_letters(end) ? ENDING_LIKELY : ENDING_NONE;
+	end -= is_bracket(*end);
+	bool signs = memcmp(end - 2, "\u2026", 3) == 0 || memcmp(end - 2, "\u201d", 3) == 0;
+	return is_stop(*end) || signs ? ENDING_LIKELY : ENDING_NONE;
 }
 
 #ifdef __SSE2__
@@ -455,8 +479,8 @@ gaps_in(const char *block)
 	__m128i before = _mm_loadu_si128((const __m128i *)(const void *)(block - 1));
 	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)block);
 	__m128i space = _mm_cmpeq_epi8(_mm_min_epu8(bytes, blank), bytes);
-	__m128i sign = _mm_cmpeq_epi8(_mm_min_epu8(before, _mm_set1_epi8('?')), before);
-	return bits_of(_mm_andnot_si128(_mm_cmpeq_epi8(before, blank), _mm_and_si128(space, sign)));
+	__m128i other = _mm_or_si128(_mm_cmpeq_epi8(before, blank), is_between(before, '@', 'z'));
+	return bits_of(_mm_andnot_si128(other, space));
 }
 #else
 static inline unsigned

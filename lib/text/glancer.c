@@ -112,7 +112,7 @@ may_go_on(const struct glancer *glancer)
 }
 
 static void
-take_odd(struct glancer *glancer, const struct sight *sight)
+take_odd(struct glancer *glancer, const struct sight *sight, size_t to)
 {
 	glancer->memory->word += !glancer->glued;
 	sight_note(glancer->memory, sight);
@@ -126,6 +126,8 @@ take_odd(struct glancer *glancer, const struct sight *sight)
 	glancer->odd = true;
 	glancer->opens = sight->opens;
 	glancer->parts = 0;
+	if (sight->stops)
+		glancer_stop(glancer, to + 1);
 }
 
 size_t
@@ -140,7 +142,7 @@ glancer_read(struct glancer *glancer, size_t at)
 	struct span run = {glancer->text + from, to - from};
 	const struct sight *sight = sight_run(glancer->memory, glancer->arena, run);
 	if (!sight->wordless)
-		take_odd(glancer, sight);
+		take_odd(glancer, sight, to);
 	glancer->glued = ends_glued(text, to);
 	return to;
 }

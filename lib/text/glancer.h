@@ -70,7 +70,7 @@ struct glancer {
 	const char *text;
 	size_t length;        /* up to where it is looked at */
 	size_t whole;         /* of the whole text */
-	size_t stop;          /* where a sentence has ended, behind the space */
+	size_t stop;          /* where what is behind the last sentence that ended begins */
 	/* The words just passed that the next may be glued to. */
 	struct span part[PARTS];
 	size_t parts;
@@ -116,6 +116,14 @@ size_t glancer_end(struct span text, size_t at);
 
 /* Passes the first sentence of a text, which seems to end at `end`. Returns where it does. */
 size_t glancer_pass(struct glance_memory *, struct span text, size_t end);
+
+/* A sentence has ended: no chain goes on, and what begins at `next` is not glued to it. */
+static inline void
+glancer_stop(struct glancer *glancer, size_t next)
+{
+	sight_apart(glancer->memory);
+	glancer->stop = next;
+}
 
 /* Adds a word to those passed that it is glued to. */
 void glancer_glue(struct glancer *, struct span word);

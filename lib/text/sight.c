@@ -191,6 +191,49 @@ find_opening(const struct reader *reader)
 	return false;
 }
 
+static bool
+is_abbreviation(const struct glance *glance, struct span word)
+{
+	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
+	uint32_t hash = lexicon_hash(LEXICON_SEED + WORD_WHOLE, word.at, word.length);
+	if (!bits_have(glance->shortened, hash >> 16))
+		return false;
+	uint32_t symbol = lexicon_hashed(lexicon, word, WORD_WHOLE, hash);
+	return symbol != UINT32_MAX && lexicon_in_class(lexicon, symbol, CLASS_ABBREVIATION);
+}
+
+/* Writes a run in lower case if it is a word of letters and digits. */
+static bool
+is_plain_word(struct span run, char word[WORD_LONGEST])
+{
+	if (run.length > WORD_LONGEST)
+		return false;
+	for (size_t i = 0; i < run.length; i++) {
+		word[i] = run.at[i] | 0x20;
+		if ((word[i] < 'a' || word[i] > 'z') && (run.at[i] < '0' || run.at[i] > '9'))
+			return false;
+	}
+	return run.length != 0;
+}
+
+/* Whether a sentence ends in the marks behind the last word of a run, which stands there as
+ * it is and is no initial. The end of what is read would end a sentence by itself. */
+static bool
+find_stop(const struct glance *glance, const struct reader *reader, struct span run)
+{
+	bool stops = false;
+	char plain[WORD_LONGEST];
+	size_t last = reader->token_count != 0 ? reader->token_count - 1 : 0;
+	for (; last > 0 && reader->tokens[last - 1].mark; last--)
+		stops = stops || reader->tokens[last - 1].stop;
+	if (!stops || last == 0)
+		return false;
+	const struct token *token = &reader->tokens[last - 1];
+	struct span word = {run.at + token->start, token->end - token->start};
+	return word.length > 1 && is_plain_word(word, plain) &&
+	       !is_abbreviation(glance, (struct span){plain, word.length});
+}
+
 static void
 gather_run(struct gathering *gathering, struct arena *arena, struct span run)
 {
@@ -214,18 +257,8 @@ gather_run(struct gathering *gathering, struct arena *arena, struct span run)
 	sight->goes_on = true;
 	sight->glued = reader.token_count != 0 && token_is_glued(&reader.tokens[0]);
 	sight->opens = find_opening(&reader);
+	sight->stops = find_stop(gathering->memory->glance, &reader, run);
 	arena_release(arena, mark);
-}
-
-static bool
-is_abbreviation(const struct glance *glance, struct span word)
-{
-	const struct lexicon *lexicon = &glance->vocabulary->lexicon;
-	uint32_t hash = lexicon_hash(LEXICON_SEED + WORD_WHOLE, word.at, word.length);
-	if (!bits_have(glance->shortened, hash >> 16))
-		return false;
-	uint32_t symbol = lexicon_hashed(lexicon, word, WORD_WHOLE, hash);
-	return symbol != UINT32_MAX && lexicon_in_class(lexicon, symbol, CLASS_ABBREVIATION);
 }
 
 void
@@ -370,20 +403,6 @@ slot_of(struct span run)
 	uint64_t hash = (first ^ (last << 29 | last >> 35) ^ run.length) *
 	                UINT64_C(0x9e3779b97f4a7c15);
 	return hash >> (64 - RUN_BITS);
-}
-
-/* Writes a run in lower case if it is a word of letters and digits. */
-static bool
-is_plain_word(struct span run, char word[WORD_LONGEST])
-{
-	if (run.length > WORD_LONGEST)
-		return false;
-	for (size_t i = 0; i < run.length; i++) {
-		word[i] = run.at[i] | 0x20;
-		if ((word[i] < 'a' || word[i] > 'z') && (run.at[i] < '0' || run.at[i] > '9'))
-			return false;
-	}
-	return run.length != 0;
 }
 
 static struct sight

@@ -41,6 +41,7 @@ struct sight {
 	bool glued;       /* the first word may be glued to one before it */
 	bool opens;       /* of a run: its end may begin a key word that goes on behind it */
 	bool mends;       /* of a word: digits in it stand for letters, so that it is odd */
+	bool stops;       /* of a run: a sentence ends in the signs at its end */
 };
 
 /* A short word of plain letters: in lower case, filled up with NUL, as bytes; and
