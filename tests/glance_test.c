@@ -108,6 +108,22 @@ stretch(struct bench *bench, const char *line, char text[LONGEST])
 	text[length] = '\0';
 }
 
+/* Puts signs between the letters of a part of a line, and a space here and there. */
+static void
+take_apart(struct bench *bench, const char *line, char text[LONGEST])
+{
+	static const char *const signs[] = {"\u00b7", "\u200b_", "\u2010", "-"};
+	const char *sign = signs[random_below(bench, 4)];
+	size_t length = 0, first = random_below(bench, 20), last = first + random_below(bench, 40);
+	for (size_t i = 0; line[i] != '\0' && length + 200 < LONGEST; i++) {
+		text[length++] = line[i];
+		if (i >= first && i < last && line[i] > ' ' && random_below(bench, 4) != 0)
+			length += (size_t)sprintf(text + length, "%s%s", sign,
+			                          random_below(bench, 6) == 0 ? " " : "");
+	}
+	text[length] = '\0';
+}
+
 /* Puts a line behind words that every text holds, up to so many; the last of them is
  * no letter that would make a word with one that begins the line. */
 static void
@@ -190,6 +206,8 @@ look_at_all(struct bench *bench)
 		for (int turn = 0; turn < TURNS; turn++) {
 			stretch(bench, bench->lines[i], stretched);
 			look(bench, stretched);
+			take_apart(bench, bench->lines[i], text);
+			look(bench, text);
 			size_t other = random_below(bench, bench->line_count);
 			snprintf(text, sizeof text, "%s%s%s", stretched, joints[random_below(bench, 22)],
 			         bench->lines[other]);

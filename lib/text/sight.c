@@ -234,6 +234,40 @@ find_stop(const struct glance *glance, const struct reader *reader, struct span 
 	       !is_abbreviation(glance, (struct span){plain, word.length});
 }
 
+/* Whether a character may be one of a word: of others than ASCII's, those are not that are
+ * signs for the most part. */
+static bool
+is_of_word(unsigned char first)
+{
+	return (first >= '0' && first <= '9') || ((first | 0x20) >= 'a' && (first | 0x20) <= 'z') ||
+	       (first > 0xc2 && first != 0xe2);
+}
+
+/* Counts what stands alone as it is written, too: a run by itself may be read as a word,
+ * whose letters are of another one behind those that end the run before. */
+static void
+count_singles(struct sight *sight, struct span run)
+{
+	size_t length = 0, count = 0;
+	bool letter = false, single = false;
+	for (size_t i = 0; i <= run.length; i++) {
+		unsigned char c = i < run.length ? (unsigned char)run.at[i] : ' ';
+		if ((c & 0xc0) == 0x80)
+			continue;
+		if (is_of_word(c)) {
+			single = ++length == 1;
+			letter = letter || c > '9';
+			continue;
+		}
+		count += length == 1;
+		length = 0;
+	}
+	if (count > sight->alone_count)
+		sight->alone_count = (uint8_t)(count < ALONE_MOST ? count : ALONE_MOST);
+	sight->alone_letter = sight->alone_letter || letter;
+	sight->ends_alone = sight->ends_alone || single;
+}
+
 static void
 gather_run(struct gathering *gathering, struct arena *arena, struct span run)
 {
@@ -254,6 +288,7 @@ gather_run(struct gathering *gathering, struct arena *arena, struct span run)
 		                               (sight->ends_alone &&
 		                                sight->alone_count < ALONE_MOST));
 	}
+	count_singles(sight, run);
 	sight->goes_on = true;
 	sight->glued = reader.token_count != 0 && token_is_glued(&reader.tokens[0]);
 	sight->opens = find_opening(&reader);
