@@ -11,6 +11,7 @@ enum {
 	REMEMBERED_LONGEST = 24,
 	REMEMBERED_SYMBOLS = 6,
 	SHORT_MOST = 3, /* letters of a word that stays as it is if it has a capital */
+	TOKENS_FEW = 1024, /* are matched sooner than room is made to remember that */
 };
 
 /* Of a word that is two run together, only `cut` is filled in. */
@@ -33,6 +34,8 @@ struct word_slot {
 
 struct word_memory {
 	struct word_slot slots[SLOTS];
+	struct stretch_memory *stretches; /* or NULL */
+	size_t tokens;                    /* that were read before there were any */
 };
 
 struct word_memory *
@@ -44,7 +47,20 @@ word_memory_new(void)
 void
 word_memory_free(struct word_memory *memory)
 {
+	if (memory != NULL)
+		stretch_memory_free(memory->stretches);
 	free(memory);
+}
+
+struct stretch_memory *
+word_memory_stretches(struct word_memory *memory, const struct lexicon *lexicon, size_t tokens)
+{
+	if (memory == NULL || memory->stretches != NULL)
+		return memory != NULL ? memory->stretches : NULL;
+	memory->tokens += tokens;
+	if (memory->tokens >= TOKENS_FEW)
+		memory->stretches = stretch_memory_new(lexicon);
+	return memory->stretches;
 }
 
 /* Adds the classes of a symbol that the reader asks for by name, which come first; of

@@ -20,8 +20,45 @@
 #include "match.h"
 
 #include "context.h"
+#include "stretch.h"
 
 enum { SPANS_MOST = 24 }; /* class members of several words that begin at one token */
+
+static void
+set_signs(struct position *at, uint64_t signature)
+{
+	for (unsigned i = 0; i < SIGNINGS; i++)
+		at->ahead[0][i] = signature | sign_bit(SIGN_ANY);
+}
+
+static void
+clear_position(struct matcher *matcher, size_t index)
+{
+	struct position *at = match_position(matcher, index);
+	set_signs(at, matcher->reader->tokens[index].stop ? 0 : sign_bit(SIGN_GAP));
+	at->looks = at->span_count = 0;
+	at->spans = (uint32_t)matcher->span_count;
+}
+
+/* Adds the signs of a token's words and looks. */
+static void
+add_signs(struct matcher *matcher, size_t index)
+{
+	const struct reader *reader = matcher->reader;
+	const struct token *token = &reader->tokens[index];
+	struct position *at = match_position(matcher, index);
+	at->looks = match_looks(reader, index);
+	uint64_t looks = (uint64_t)at->looks << SIGN_LOOK;
+	if (match_place(reader, token) != 0)
+		looks |= sign_bit(SIGN_LOOK + CLASS_PLACE);
+	for (unsigned j = 0; j < SIGNINGS; j++)
+		at->ahead[0][j] |= looks;
+	for (uint32_t i = 0; i < token->symbol_count; i++) {
+		uint32_t symbol = reader->symbols[token->symbols + i];
+		for (unsigned j = 0; j < SIGNINGS; j++)
+			at->ahead[0][j] |= sign_bit(reader->lexicon->symbols[symbol].signs[j]);
+	}
+}
 
 /* An item that may begin with an element; those of a later item are greater. */
 static uint32_t
@@ -43,20 +80,19 @@ add_candidate(struct matcher *matcher, uint32_t candidate)
 	matcher->candidates[at] = candidate;
 }
 
-/* Makes a start a candidate if what is ahead after the first element may be enough. */
-static void
-propose_start(struct matcher *matcher, const struct start *start, uint64_t (*ahead)[SIGNINGS])
+/* Makes it a candidate if what is ahead after the first element may be enough. */
+void
+match_propose_start(struct matcher *matcher, const struct start *start, size_t next)
 {
+	uint64_t(*ahead)[SIGNINGS] = match_position(matcher, next)->ahead;
 	if ((ahead[start->next_window][0] & start->next) != 0 &&
 	    (ahead[start->need_window][1] & start->need) != 0 &&
 	    (!matcher->masked || reader_item(matcher->reader, start->item)->kind == ITEM_CLASS))
 		add_candidate(matcher, candidate_of(start));
 }
 
-/* Proposes those of some starts that are possible; `next` is the token after the first
- * element. */
-static void
-propose(struct matcher *matcher, const struct block_list *list, size_t next)
+void
+match_propose(struct matcher *matcher, const struct block_list *list, size_t next)
 {
 	const struct lexicon *lexicon = matcher->reader->lexicon;
 	const uint64_t *block = lexicon->blocks + list->first, *end = block + list->count;
@@ -65,8 +101,8 @@ propose(struct matcher *matcher, const struct block_list *list, size_t next)
 		uint64_t left = matcher->possible.starts[word] & *block >> BLOCK_INDEX;
 		for (; left != 0; left &= left - 1) {
 			uint32_t bit = (uint32_t)__builtin_ctzll(left);
-			propose_start(matcher, &lexicon->starts[word * BLOCK_BITS + bit],
-			              match_position(matcher, next)->ahead);
+			match_propose_start(matcher, &lexicon->starts[word * BLOCK_BITS + bit],
+			                    next);
 		}
 	}
 }
@@ -86,45 +122,7 @@ match_add_span(struct matcher *matcher, size_t token, uint32_t class, size_t len
 	                            &matcher->span_capacity, sizeof *matcher->spans);
 	matcher->spans[matcher->span_count++] = (struct class_span){class, (uint32_t)length};
 	at->span_count++; /* the last in the list are those of the token at hand */
-	propose(matcher, &entry->starts, token + length);
-}
-
-static uint32_t
-find_looks(const struct reader *reader, size_t index)
-{
-	const struct token *token = &reader->tokens[index];
-	uint32_t looks = 0;
-	if (token->capital && token->length > 1 && !token_in(reader, index, CLASS_COMMON))
-		looks |= 1U << CLASS_PROPER;
-	if (token->upper)
-		looks |= 1U << CLASS_UPPER;
-	if (!token->mark && token->text[0] >= '0' && token->text[0] <= '9')
-		looks |= 1U << CLASS_NUMBER;
-	if (token->mark && token->text[0] == '?')
-		looks |= 1U << CLASS_QUESTION;
-	return looks;
-}
-
-/* How many words the place has that is named at a token and is no agency; 0: none. */
-static size_t
-place_length(const struct reader *reader, const struct token *token)
-{
-	if (token->name == 0)
-		return 0;
-	const struct finding *finding = &reader->findings[token->name - 1];
-	return finding->place != NO_VALUE && finding->kind == NO_VALUE
-	               ? finding->last - finding->first + 1
-	               : 0;
-}
-
-static void
-clear_position(struct matcher *matcher, size_t index, uint64_t signature)
-{
-	struct position *at = match_position(matcher, index);
-	for (unsigned i = 0; i < SIGNINGS; i++)
-		at->ahead[0][i] = signature | sign_bit(SIGN_ANY);
-	at->looks = at->span_count = 0;
-	at->spans = (uint32_t)matcher->span_count;
+	match_propose(matcher, &entry->starts, token + length);
 }
 
 /* From the signature of one word those of the windows that begin with it. */
@@ -143,47 +141,39 @@ open_windows(struct matcher *matcher, size_t index)
 static void
 end_at(struct matcher *matcher, size_t index)
 {
-	clear_position(matcher, index, 0);
+	struct position *at = match_position(matcher, index);
+	*at = (struct position){0};
+	set_signs(at, 0);
 	open_windows(matcher, index);
 }
 
-/* Proposes what the words of a token and its looks begin; adds their signs. */
+/* Proposes what the words of a token and its looks begin. */
 static void
 propose_words(struct matcher *matcher, size_t index)
 {
 	const struct reader *reader = matcher->reader;
 	const struct lexicon *lexicon = reader->lexicon;
 	const struct token *token = &reader->tokens[index];
-	struct position *at = match_position(matcher, index);
-	at->looks = find_looks(reader, index);
-	uint64_t looks = (uint64_t)at->looks << SIGN_LOOK;
+	uint32_t looks = match_position(matcher, index)->looks;
 	for (uint32_t i = 0; i < token->symbol_count; i++) {
-		const struct symbol *symbol = &lexicon->symbols[reader->symbols[token->symbols + i]];
-		for (unsigned j = 0; j < SIGNINGS; j++)
-			at->ahead[0][j] |= sign_bit(symbol->signs[j]);
-		propose(matcher, &symbol->starts, index + 1);
+		uint32_t symbol = reader->symbols[token->symbols + i];
+		match_propose(matcher, &lexicon->symbols[symbol].starts, index + 1);
 	}
 	for (uint32_t look = 0; look < CLASS_LOOKS; look++) {
-		if (at->looks >> look & 1)
-			propose(matcher, &lexicon->classes[look].starts, index + 1);
+		if (looks >> look & 1)
+			match_propose(matcher, &lexicon->classes[look].starts, index + 1);
 	}
-	size_t place = place_length(reader, token);
-	if (place != 0) {
+	size_t place = match_place(reader, token);
+	if (place != 0)
 		match_add_span(matcher, index, CLASS_PLACE, place);
-		looks |= sign_bit(SIGN_LOOK + CLASS_PLACE);
-	}
-	for (unsigned j = 0; j < SIGNINGS; j++)
-		at->ahead[0][j] |= looks;
 }
 
-static void
-begin_position(struct matcher *matcher, size_t index)
+void
+match_begin(struct matcher *matcher, size_t token)
 {
-	const struct token *token = &matcher->reader->tokens[index];
-	clear_position(matcher, index, token->stop ? 0 : sign_bit(SIGN_GAP));
-	if (!matcher->masked || !token->blank)
-		propose_words(matcher, index);
-	open_windows(matcher, index);
+	clear_position(matcher, token);
+	if (!matcher->masked || !matcher->reader->tokens[token].blank)
+		add_signs(matcher, token);
 }
 
 static void
@@ -217,14 +207,38 @@ try_candidate(struct matcher *matcher, size_t token)
 	add_match(matcher->reader, number, token, item_finish(matcher));
 }
 
+void
+match_end(struct matcher *matcher, size_t token)
+{
+	open_windows(matcher, token);
+	while (matcher->candidate_count != 0)
+		try_candidate(matcher, token);
+}
+
 static void
 match_token(struct matcher *matcher, size_t token)
 {
-	if (token < matcher->possible.first)
-		possible_find(&matcher->possible, matcher->reader, token + 1);
-	begin_position(matcher, token);
-	while (matcher->candidate_count != 0)
-		try_candidate(matcher, token);
+	match_begin(matcher, token);
+	if (!matcher->masked || !matcher->reader->tokens[token].blank)
+		propose_words(matcher, token);
+	match_end(matcher, token);
+}
+
+/* Matches the stretch that ends before token `end`; returns where it begins. */
+static size_t
+match_stretch(struct matcher *matcher, size_t end)
+{
+	const struct reader *reader = matcher->reader;
+	size_t first = possible_first(reader, end);
+	if (matcher->memory != NULL && stretch_recall(matcher, first, end))
+		return first;
+	struct stretch_counts before = stretch_count(matcher);
+	possible_find(&matcher->possible, reader, first, end);
+	for (size_t i = end; i-- > first;)
+		match_token(matcher, i);
+	if (matcher->memory != NULL)
+		stretch_remember(matcher, first, end, &before);
+	return first;
 }
 
 static void
@@ -244,9 +258,10 @@ match_run(struct reader *reader)
 	matcher->reader = reader;
 	possible_start(&matcher->possible, reader);
 	reader->matcher = matcher;
+	matcher->memory = word_memory_stretches(reader->words, reader->lexicon, reader->token_count);
 	end_at(matcher, reader->token_count);
-	for (size_t i = reader->token_count; i-- > 0;)
-		match_token(matcher, i);
+	for (size_t end = reader->token_count; end > 0;)
+		end = match_stretch(matcher, end);
 	reverse(&reader->masks);
 	reverse(&reader->context);
 	reverse(&reader->patterns);
@@ -274,6 +289,16 @@ try_again(struct matcher *matcher, const struct match *match)
 	return item_finish(matcher);
 }
 
+static void
+match_masked(struct matcher *matcher, size_t token)
+{
+	const struct reader *reader = matcher->reader;
+	if (token < matcher->possible.first)
+		possible_find(&matcher->possible, reader, possible_first(reader, token + 1),
+		              token + 1);
+	match_token(matcher, token);
+}
+
 /* What begins at tokens from `known` on has been found again, as far as any match
  * that is tried may reach. */
 static void
@@ -295,8 +320,8 @@ match_again(struct reader *reader)
 				known = match.first + MATCH_LONGEST;
 				end_at(matcher, known);
 			}
-			while (known > match.first)
-				match_token(matcher, --known);
+			for (; known > match.first; known--)
+				match_masked(matcher, known - 1);
 			length = try_again(matcher, &match);
 		}
 		match.last = match.first + (uint32_t)length - 1;

@@ -7,8 +7,8 @@
 enum {
 	RING = MATCH_LONGEST * 2,
 	ELEMENT_WORDS = CODE_LONGEST / 64,
-	STRETCH_LEAST = 16, /* tokens that are looked at together */
-	LATE_STRETCHES = MATCH_LONGEST / STRETCH_LEAST + 1,
+	STRETCH_LEAST = 6, /* tokens that are looked at together */
+	LATE_STRETCHES = (MATCH_LONGEST + STRETCH_LEAST - 1) / STRETCH_LEAST + 1,
 };
 
 /* A class member of several words, or a place. */
@@ -61,6 +61,7 @@ struct trial {
 struct matcher {
 	struct reader *reader;
 	struct possible possible;
+	struct stretch_memory *memory; /* or NULL */
 	bool masked; /* reads no blanked word, and proposes only members of classes */
 	struct position ring[RING];
 	struct class_span *spans;
@@ -85,11 +86,64 @@ void possible_start(struct possible *, const struct reader *);
 /* Begins with the end of the text again. */
 void possible_again(struct possible *);
 
-/* Goes on to the stretch of the text that ends before token `end`. */
-void possible_find(struct possible *, const struct reader *, size_t end);
+/* Where the stretch begins that ends before token `end`. */
+size_t possible_first(const struct reader *, size_t end);
+
+/* Goes on to the stretch of these tokens; */
+void possible_find(struct possible *, const struct reader *, size_t first, size_t end);
+
+/* or to one of which nothing but the late bits is known, as blocks of two words each. */
+void possible_pass(struct possible *, size_t first, const uint32_t *late_bits, size_t count);
+
+/* The late items that may match in it are possible, and those of some class members that
+ * they refer to; no others. */
+void possible_late(struct possible *, size_t end, const struct number_list *members);
+
+/* What the stretch at hand met. */
+const struct late *possible_own(const struct possible *);
+
+/* The bit set of those below CLASS_LOOKS that a token is in, places apart. */
+static inline uint32_t
+match_looks(const struct reader *reader, size_t index)
+{
+	const struct token *token = &reader->tokens[index];
+	uint32_t looks = 0;
+	if (token->capital && token->length > 1 && !token_in(reader, index, CLASS_COMMON))
+		looks |= 1U << CLASS_PROPER;
+	if (token->upper)
+		looks |= 1U << CLASS_UPPER;
+	if (!token->mark && token->text[0] >= '0' && token->text[0] <= '9')
+		looks |= 1U << CLASS_NUMBER;
+	if (token->mark && token->text[0] == '?')
+		looks |= 1U << CLASS_QUESTION;
+	return looks;
+}
+
+/* How many words the place has that is named at a token and is no agency; 0: none. */
+static inline size_t
+match_place(const struct reader *reader, const struct token *token)
+{
+	if (token->name == 0)
+		return 0;
+	const struct finding *finding = &reader->findings[token->name - 1];
+	return finding->place != NO_VALUE && finding->kind == NO_VALUE
+	               ? finding->last - finding->first + 1
+	               : 0;
+}
 
 /* Adds a member of a class, and proposes the items that it may begin. */
 void match_add_span(struct matcher *, size_t token, uint32_t class, size_t length);
+
+/* Begins with a token; */
+void match_begin(struct matcher *, size_t token);
+
+/* proposes a start, or those of some that are possible, `next` being the token after the
+ * first element; */
+void match_propose_start(struct matcher *, const struct start *, size_t next);
+void match_propose(struct matcher *, const struct block_list *, size_t next);
+
+/* and tries what was proposed, once all of it is. */
+void match_end(struct matcher *, size_t token);
 
 /* Tries an item at a token: */
 void item_try(struct matcher *, const struct item *, size_t token);

@@ -112,32 +112,42 @@ add_members(struct possible *possible)
 	}
 }
 
-/* Keeps the late bits of this stretch, and adds those of the stretches behind it that a
- * match which begins in it may reach. */
+static struct late *
+next_own(struct possible *possible, size_t first)
+{
+	struct late *own = &possible->late[possible->turn++ % LATE_STRETCHES];
+	own->first = first;
+	return own;
+}
+
+const struct late *
+possible_own(const struct possible *possible)
+{
+	return &possible->late[(possible->turn - 1) % LATE_STRETCHES];
+}
+
+/* Adds the late bits of the stretches that a match which begins in the last one may
+ * reach. */
 static void
 add_late(struct possible *possible, size_t end)
 {
 	uint64_t *met = possible->met + possible->lexicon->case_regions[CASES_LATE];
-	struct late *own = &possible->late[possible->turn++ % LATE_STRETCHES];
-	own->first = possible->first;
-	memcpy(own->met, met, possible->late_words * sizeof *met);
-	for (size_t i = 0; i < LATE_STRETCHES; i++) {
-		const struct late *late = &possible->late[i];
-		if (late == own || late->first >= end + MATCH_LONGEST)
-			continue;
+	for (size_t i = 1; i <= LATE_STRETCHES; i++) {
+		const struct late *late = &possible->late[(possible->turn - i) % LATE_STRETCHES];
+		if (late->first >= end + MATCH_LONGEST)
+			return;
 		for (size_t j = 0; j < possible->late_words; j++)
 			met[j] |= late->met[j];
 	}
 }
 
-/* Where the stretch begins that ends before token `end`. */
-static size_t
-stretch_start(const struct reader *reader, size_t end)
+size_t
+possible_first(const struct reader *reader, size_t end)
 {
-	size_t start = end;
-	while (start > 0 && (end - start < STRETCH_LEAST || !reader->tokens[start - 1].stop))
-		start--;
-	return start;
+	size_t first = end;
+	while (first > 0 && (end - first < STRETCH_LEAST || !reader->tokens[first - 1].stop))
+		first--;
+	return first;
 }
 
 /* Most of the time goes into waiting for the lists of the words. */
@@ -167,33 +177,74 @@ meet_words(struct possible *possible, const struct reader *reader, size_t end)
 }
 
 static void
-forget_stretch(struct possible *possible)
+forget_items(struct possible *possible)
 {
 	const struct lexicon *lexicon = possible->lexicon;
-	const uint32_t *regions = lexicon->case_regions;
 	while (possible->items.count != 0) {
 		uint32_t number = possible->items.at[--possible->items.count];
 		const struct item *item = &lexicon->items[number];
 		for (uint32_t i = 0; i < item->start_count; i++)
 			possible->starts[lexicon->item_starts[item->starts + i] / 64] = 0;
 	}
-	memset(possible->met, 0, regions[CASES_OF_MEMBERS] * sizeof *possible->met);
+}
+
+static void
+forget_late_clues(struct possible *possible)
+{
+	const uint32_t *regions = possible->lexicon->case_regions;
 	memset(possible->met + regions[CLUES_LATE], 0,
 	       (regions[CASE_END] - regions[CLUES_LATE]) * sizeof *possible->met);
+}
+
+static void
+forget_stretch(struct possible *possible)
+{
+	const struct lexicon *lexicon = possible->lexicon;
+	forget_items(possible);
+	memset(possible->met, 0,
+	       lexicon->case_regions[CASES_OF_MEMBERS] * sizeof *possible->met);
+	forget_late_clues(possible);
 	memset(possible->spans, 0, possible->span_words * sizeof *possible->spans);
 	set_bits(possible->spans, lexicon, &lexicon->item_spans[lexicon->item_count]);
 }
 
 void
-possible_find(struct possible *possible, const struct reader *reader, size_t end)
+possible_find(struct possible *possible, const struct reader *reader, size_t first, size_t end)
 {
-	possible->first = stretch_start(reader, end);
+	uint64_t *late = possible->met + possible->lexicon->case_regions[CASES_LATE];
+	possible->first = first;
 	forget_stretch(possible);
 	meet_words(possible, reader, end);
 	look_at_members(possible);
 	look_at_cases(possible, CASES);
+	memcpy(next_own(possible, first)->met, late, possible->late_words * sizeof *late);
 	add_late(possible, end);
 	look_at_cases(possible, CASES_LATE);
+	add_members(possible);
+}
+
+void
+possible_pass(struct possible *possible, size_t first, const uint32_t *late_bits, size_t count)
+{
+	uint64_t *met = next_own(possible, first)->met;
+	memset(met, 0, possible->late_words * sizeof *met);
+	for (size_t i = 0; i < count; i += 2) {
+		uint64_t block = (uint64_t)late_bits[i + 1] << 32 | late_bits[i];
+		met[block_word(block)] = block >> BLOCK_INDEX;
+	}
+}
+
+void
+possible_late(struct possible *possible, size_t end, const struct number_list *members)
+{
+	forget_items(possible);
+	forget_late_clues(possible);
+	memset(possible->spans, 0, possible->span_words * sizeof *possible->spans);
+	bits_add(possible->met, CLUE_USUAL);
+	add_late(possible, end);
+	look_at_cases(possible, CASES_LATE);
+	for (size_t i = 0; i < members->count; i++)
+		add_number(possible, &possible->members, members->at[i]);
 	add_members(possible);
 }
 
@@ -201,6 +252,7 @@ void
 possible_again(struct possible *possible)
 {
 	possible->first = SIZE_MAX;
+	possible->turn = LATE_STRETCHES;
 	for (size_t i = 0; i < LATE_STRETCHES; i++)
 		possible->late[i].first = SIZE_MAX;
 }

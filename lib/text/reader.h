@@ -173,6 +173,14 @@ word_bits(uint32_t set)
  * `most` may be given as anything above it. */
 unsigned word_edits(const char *a, size_t a_length, const char *b, size_t b_length, unsigned most);
 
+/* What is remembered of stretches that were matched, once there are some more tokens; or
+ * NULL. */
+struct stretch_memory;
+struct stretch_memory *word_memory_stretches(struct word_memory *, const struct lexicon *,
+                                             size_t tokens);
+struct stretch_memory *stretch_memory_new(const struct lexicon *); /* NULL: no memory */
+void stretch_memory_free(struct stretch_memory *);
+
 /* Whether a token is a word glued to the one before it: "po.lice", "rec-\nognition". */
 static inline bool
 token_is_glued(const struct token *token)
