@@ -1,6 +1,8 @@
 /*
  * The matcher against a plain one, which takes an item's instructions word for
- * word: both must find the same in texts made of what items say.
+ * word: both must find the same in texts made of what items say. And with what it
+ * remembers of stretches against itself without: in texts of the same sentences, in
+ * another order.
  */
 #include <stdlib.h>
 
@@ -9,6 +11,7 @@
 #include "text/reader.h"
 
 enum { TEXTS = 600, PHRASES = 6, TEXT_LONGEST = 1 << 14 };
+enum { SENTENCES = 400, SHUFFLED = 3000, SENTENCES_MOST = 9 };
 
 static struct arena arena;
 static struct vocabulary vocabulary;
@@ -48,10 +51,31 @@ say_symbol(struct maker *maker, uint32_t symbol)
 	say(maker, vocabulary.lexicon.strings + vocabulary.lexicon.symbols[symbol].text);
 }
 
+static void say_item(struct maker *, const struct item *);
+
+/* A member of several words. */
+static void
+say_long_member(struct maker *maker, uint32_t class)
+{
+	const struct lexicon *lexicon = &vocabulary.lexicon;
+	uint32_t from = roll(lexicon->item_count);
+	for (uint32_t i = 0; i < lexicon->item_count; i++) {
+		const struct item *item = &lexicon->items[(from + i) % lexicon->item_count];
+		if (item->kind == ITEM_CLASS && item->target == class) {
+			say_item(maker, item);
+			return;
+		}
+	}
+}
+
 static void
 say_member(struct maker *maker, uint32_t class)
 {
 	const struct lexicon *lexicon = &vocabulary.lexicon;
+	if (lexicon->classes[class].spans != 0 && roll(2) == 0) {
+		say_long_member(maker, class);
+		return;
+	}
 	uint32_t from = roll(lexicon->symbol_count);
 	for (uint32_t i = 0; i < lexicon->symbol_count; i++) {
 		uint32_t symbol = (from + i) % lexicon->symbol_count;
@@ -253,23 +277,32 @@ compare(const struct reader *reader, const struct match_list *list, enum item_ki
 	ck_assert_uint_eq(count, list->count);
 }
 
-static void
-read_and_compare(const char *text, size_t counts[3])
+static struct reader
+read_with(const char *text, struct word_memory *words)
 {
-	struct facts facts;
-	struct text_piece piece = {span_of(text), "/text", TEXT_BODY};
-	facts_start(&facts, &vocabulary, &arena);
+	struct facts *facts = arena_alloc(&arena, 1, sizeof *facts);
+	struct text_piece *piece = arena_alloc(&arena, 1, sizeof *piece);
+	*piece = (struct text_piece){span_of(text), "/text", TEXT_BODY};
+	facts_start(facts, &vocabulary, &arena);
 	struct reader reader = {.arena = &arena,
 	                        .vocabulary = &vocabulary,
 	                        .lexicon = &vocabulary.lexicon,
-	                        .facts = &facts,
-	                        .pieces = &piece,
+	                        .facts = facts,
+	                        .words = words,
+	                        .pieces = piece,
 	                        .piece_count = 1};
 	words_read(&reader);
 	sentences_count(&reader);
 	names_find(&reader);
 	match_run(&reader);
 	match_blank(&reader);
+	return reader;
+}
+
+static void
+read_and_compare(const char *text, size_t counts[3])
+{
+	struct reader reader = read_with(text, NULL);
 	compare(&reader, &reader.masks, ITEM_MASK);
 	compare(&reader, &reader.context, ITEM_CONTEXT);
 	compare(&reader, &reader.patterns, ITEM_PATTERN);
@@ -304,6 +337,106 @@ START_TEST(short_and_stopped)
 }
 END_TEST
 
+/* Whether a match of an item may go on behind the end of a sentence. */
+static bool
+may_stop(const struct item *item)
+{
+	const struct lexicon *lexicon = &vocabulary.lexicon;
+	uint32_t stop = lexicon_symbol(lexicon, span_of("."), WORD_WHOLE);
+	for (uint32_t i = 0; i < item->length; i++) {
+		const struct instruction *code = &lexicon->code[item->code + i];
+		if (code->operation == CODE_WORD ? code->argument == stop
+		    : code->operation == CODE_CLASS &&
+		              lexicon_in_class(lexicon, stop, code->argument))
+			return true;
+	}
+	return false;
+}
+
+/* Sentences that items say, mostly such, in their order. */
+static void
+make_sentences(struct maker *sentences)
+{
+	static struct maker whole;
+	for (size_t count = 0; count < SENTENCES;) {
+		const struct item *item =
+		        &vocabulary.lexicon.items[roll(vocabulary.lexicon.item_count)];
+		if (!may_stop(item) && roll(200) != 0)
+			continue;
+		whole.length = 0;
+		say_item(&whole, item);
+		whole.text[whole.length] = '\0';
+		for (const char *at = whole.text, *end; *at != '\0' && count < SENTENCES; at = end) {
+			end = at + strcspn(at, ".?");
+			end += *end != '\0';
+			sentences[count].length = (size_t)(end - at);
+			memcpy(sentences[count++].text, at, (size_t)(end - at));
+		}
+	}
+}
+
+/* Some letters are capitals, or no longer. */
+static void
+say_sentence(struct maker *maker, const struct maker *sentence)
+{
+	if (maker->length + sentence->length + 3 > sizeof maker->text)
+		return;
+	for (size_t i = 0; i < sentence->length; i++) {
+		char c = sentence->text[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+		bool first = letter && (i == 0 || sentence->text[i - 1] == ' ');
+		maker->text[maker->length++] = first && roll(40) == 0 ? (char)(c ^ ' ') : c;
+	}
+	maker->text[maker->length++] = roll(3) == 0 ? '.' : ' ';
+	maker->text[maker->length++] = ' ';
+	maker->text[maker->length] = '\0';
+}
+
+/* Some of them, a few that follow each other at a time. */
+static void
+shuffle(struct maker *maker, const struct maker *sentences)
+{
+	maker->length = 0;
+	for (uint32_t i = roll(SENTENCES_MOST), at = 0; i <= SENTENCES_MOST; i++, at++) {
+		if (at % SENTENCES == 0 || roll(3) == 0)
+			at = roll(SENTENCES);
+		say_sentence(maker, &sentences[at % SENTENCES]);
+	}
+}
+
+static void
+same_matches(const struct match_list *a, const struct match_list *b)
+{
+	ck_assert_uint_eq(a->count, b->count);
+	for (size_t i = 0; i < a->count; i++) {
+		ck_assert_uint_eq(a->at[i].item, b->at[i].item);
+		ck_assert_uint_eq(a->at[i].first, b->at[i].first);
+		ck_assert_uint_eq(a->at[i].last, b->at[i].last);
+	}
+}
+
+START_TEST(same_remembered)
+{
+	static struct maker maker, sentences[SENTENCES];
+	struct word_memory *memory = word_memory_new();
+	ck_assert_ptr_nonnull(memory);
+	dice = 0;
+	make_sentences(sentences);
+	for (uint32_t i = 0; i < SHUFFLED; i++) {
+		struct arena_mark mark = arena_mark(&arena);
+		shuffle(&maker, sentences);
+		struct reader alone = read_with(maker.text, NULL);
+		struct reader recalled = read_with(maker.text, memory);
+		same_matches(&alone.masks, &recalled.masks);
+		same_matches(&alone.context, &recalled.context);
+		same_matches(&alone.patterns, &recalled.patterns);
+		arena_release(&arena, mark);
+	}
+	ck_assert_ptr_nonnull(word_memory_stretches(memory, &vocabulary.lexicon, 0));
+	word_memory_free(memory);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -316,6 +449,7 @@ main(void)
 	tcase_set_timeout(tests, 100);
 	tcase_add_test(tests, same_as_plain);
 	tcase_add_test(tests, short_and_stopped);
+	tcase_add_test(tests, same_remembered);
 	int status = suite_run(suite, tests);
 	arena_free(&arena);
 	return status;

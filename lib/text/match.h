@@ -95,8 +95,8 @@ void possible_find(struct possible *, const struct reader *, size_t first, size_
 /* or to one of which nothing but the late bits is known, as blocks of two words each. */
 void possible_pass(struct possible *, size_t first, const uint32_t *late_bits, size_t count);
 
-/* The late items that may match in it are possible, and those of some class members that
- * they refer to; no others. */
+/* Late items that may match in it are possible, and those of some class members; no
+ * others. */
 void possible_late(struct possible *, size_t end, const struct number_list *members);
 
 /* What the stretch at hand met. */

@@ -188,24 +188,26 @@ forget_items(struct possible *possible)
 	}
 }
 
+/* Forgets what is possible, and the late bits. */
 static void
-forget_late_clues(struct possible *possible)
+forget_possible(struct possible *possible)
 {
-	const uint32_t *regions = possible->lexicon->case_regions;
+	const struct lexicon *lexicon = possible->lexicon;
+	const uint32_t *regions = lexicon->case_regions;
+	forget_items(possible);
 	memset(possible->met + regions[CLUES_LATE], 0,
 	       (regions[CASE_END] - regions[CLUES_LATE]) * sizeof *possible->met);
+	memset(possible->spans, 0, possible->span_words * sizeof *possible->spans);
+	set_bits(possible->spans, lexicon, &lexicon->item_spans[lexicon->item_count]);
 }
 
 static void
 forget_stretch(struct possible *possible)
 {
 	const struct lexicon *lexicon = possible->lexicon;
-	forget_items(possible);
 	memset(possible->met, 0,
 	       lexicon->case_regions[CASES_OF_MEMBERS] * sizeof *possible->met);
-	forget_late_clues(possible);
-	memset(possible->spans, 0, possible->span_words * sizeof *possible->spans);
-	set_bits(possible->spans, lexicon, &lexicon->item_spans[lexicon->item_count]);
+	forget_possible(possible);
 }
 
 void
@@ -237,9 +239,7 @@ possible_pass(struct possible *possible, size_t first, const uint32_t *late_bits
 void
 possible_late(struct possible *possible, size_t end, const struct number_list *members)
 {
-	forget_items(possible);
-	forget_late_clues(possible);
-	memset(possible->spans, 0, possible->span_words * sizeof *possible->spans);
+	forget_possible(possible);
 	bits_add(possible->met, CLUE_USUAL);
 	add_late(possible, end);
 	look_at_cases(possible, CASES_LATE);

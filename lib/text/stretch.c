@@ -273,13 +273,11 @@ static void
 recall_tokens(struct matcher *matcher, const uint32_t *span, const uint32_t *spans_end,
               size_t first, size_t end)
 {
-	bool late = matcher->possible.items.count != 0;
 	for (size_t i = end; i-- > first;) {
 		match_begin(matcher, i);
 		for (; span < spans_end && *span / OFFSETS % OFFSETS == i - first; span++)
 			match_add_span(matcher, i, *span >> 2 * OFFSET_BITS, *span % OFFSETS);
-		if (late)
-			propose_late(matcher, i);
+		propose_late(matcher, i);
 		match_end(matcher, i);
 	}
 }
@@ -349,11 +347,9 @@ put_spans(struct matcher *matcher, size_t first, size_t end, uint32_t *at)
 	for (size_t i = end; i-- > first;) {
 		const struct position *position = match_position(matcher, i);
 		const struct class_span *span = matcher->spans + position->spans;
-		for (uint32_t j = 0; j < position->span_count; j++) {
-			if (!is_late_class(matcher, span[j].class))
-				*at++ = (span[j].class * OFFSETS + (uint32_t)(i - first)) * OFFSETS +
-				        span[j].length;
-		}
+		for (uint32_t j = 0; j < position->span_count; j++)
+			*at++ = (span[j].class * OFFSETS + (uint32_t)(i - first)) * OFFSETS +
+			        span[j].length;
 	}
 	return at;
 }
@@ -383,14 +379,19 @@ keep(struct stretch_memory *memory)
 	memory->now.at += memory->length;
 }
 
+/* Whether there is room for it, and no span of a class with late members. */
 static bool
-has_room(const struct matcher *matcher, const struct stretch_counts *before)
+may_be_kept(const struct matcher *matcher, const struct stretch_counts *before)
 {
 	struct stretch_counts now = stretch_count(matcher);
 	size_t words = matcher->memory->length + now.spans - before->spans +
 	               matcher->possible.late_words * 2;
 	for (size_t i = 0; i < 3; i++)
 		words += now.matches[i] - before->matches[i];
+	for (size_t i = before->spans; i < now.spans; i++) {
+		if (is_late_class(matcher, matcher->spans[i].class))
+			return false;
+	}
 	return matcher->memory->fits && words <= WORDS_MOST;
 }
 
@@ -400,7 +401,7 @@ stretch_remember(struct matcher *matcher, size_t first, size_t end,
 {
 	struct stretch_memory *memory = matcher->memory;
 	struct stretch *now = &memory->now;
-	if (!has_room(matcher, before))
+	if (!may_be_kept(matcher, before))
 		return;
 	uint32_t *words = words_of(memory, now), *from, *at = words + memory->length;
 	now->hash = (uint32_t)memory->hash;
