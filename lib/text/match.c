@@ -22,8 +22,6 @@
 #include "context.h"
 #include "stretch.h"
 
-enum { SPANS_MOST = 24 }; /* class members of several words that begin at one token */
-
 static void
 set_signs(struct position *at, uint64_t signature)
 {

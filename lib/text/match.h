@@ -8,6 +8,7 @@ enum {
 	RING = MATCH_LONGEST * 2,
 	ELEMENT_WORDS = CODE_LONGEST / 64,
 	STRETCH_LEAST = 6, /* tokens that are looked at together */
+	SPANS_MOST = 24,   /* class members of several words that begin at one token */
 	LATE_STRETCHES = (MATCH_LONGEST + STRETCH_LEAST - 1) / STRETCH_LEAST + 1,
 };
 

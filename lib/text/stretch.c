@@ -379,20 +379,20 @@ keep(struct stretch_memory *memory)
 	memory->now.at += memory->length;
 }
 
-/* Whether there is room for it, and no span of a class with late members. */
+/* Whether there is room for it, no span of a class with late members, and none left out. */
 static bool
 may_be_kept(const struct matcher *matcher, const struct stretch_counts *before)
 {
 	struct stretch_counts now = stretch_count(matcher);
-	size_t words = matcher->memory->length + now.spans - before->spans +
-	               matcher->possible.late_words * 2;
+	size_t spans = now.spans - before->spans;
+	size_t words = matcher->memory->length + spans + matcher->possible.late_words * 2;
 	for (size_t i = 0; i < 3; i++)
 		words += now.matches[i] - before->matches[i];
 	for (size_t i = before->spans; i < now.spans; i++) {
 		if (is_late_class(matcher, matcher->spans[i].class))
 			return false;
 	}
-	return matcher->memory->fits && words <= WORDS_MOST;
+	return matcher->memory->fits && spans < SPANS_MOST && words <= WORDS_MOST;
 }
 
 void

@@ -7,11 +7,13 @@
  * the place has that is named at it. Keys are compared whole.
  *
  * A stretch ends where a sentence does. No match of an item that is not late goes on
- * behind that, and nor do the members of the classes that it refers to: what these give
+ * behind that, and nor do members of the classes that it refers to: what these give
  * follows from the key, and is remembered. What late items give does not. So that is left
  * out, and where a stretch is recalled, late items are tried anew: those that are possible
- * by its late bits, which are remembered, too, and by those of the stretches behind it. All
- * its tokens are gone through, so that what late items look at is as if it were matched.
+ * by its late bits, which are remembered, too, and by those of the stretches behind it; and
+ * the late class members. A stretch with a member of a class that has late ones is matched
+ * again. All tokens are gone through, so that what late items look at, from this stretch
+ * and from those before it, is as if it were matched.
  */
 #ifndef PROVISO_STRETCH_H
 #define PROVISO_STRETCH_H
