@@ -1,8 +1,8 @@
 /* proviso check: verdicts, one a request. */
-#include "pipeline.h"
+#include "verdicts.h"
 
 enum status
 check_run(const struct options *options)
 {
-	return pipeline_run(options, false);
+	return verdicts_run(options, false);
 }

@@ -1,8 +1,8 @@
 /* proviso explain: the facts that were read, and how each clause came out. */
-#include "pipeline.h"
+#include "verdicts.h"
 
 enum status
 explain_run(const struct options *options)
 {
-	return pipeline_run(options, true);
+	return verdicts_run(options, true);
 }

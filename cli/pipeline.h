@@ -1,11 +1,12 @@
-/* Inputs to records to verdicts to lines, in order. */
+/* Inputs to records to results to lines, in order, by several threads. */
 #ifndef PROVISO_CLI_PIPELINE_H
 #define PROVISO_CLI_PIPELINE_H
 
-#include "options.h"
+#include "worker.h"
 
-/* Judges what the options name and writes it in the format that they ask for;
- * `facts`: with what was understood. */
-enum status pipeline_run(const struct options *, bool facts);
+/* Judges what the options of the run name, and has each request finished. Returns false
+ * if memory ran out before the first, which has been said. The tally of the run is the
+ * caller's to free. */
+bool pipeline_run(struct run *);
 
 #endif

@@ -36,11 +36,11 @@ await_turn_to_note(void *data)
 }
 
 bool
-worker_start(struct worker *worker, struct run *run, const struct proviso_engine *engine)
+worker_start(struct worker *worker, struct run *run)
 {
 	*worker = (struct worker){
 	        .run = run,
-	        .session = proviso_session_new(engine, run->explain),
+	        .session = proviso_session_new(run->engine, run->explain),
 	        .part = input_part(),
 	        .parcel = {.output = {.descriptor = STDOUT_FILENO,
 	                              .limit = MOST_HELD_BACK,
@@ -80,27 +80,16 @@ worker_flush(struct worker *worker)
 	}
 }
 
-static struct output *
-notes_of(struct worker *worker)
+struct output *
+worker_notes(struct worker *worker)
 {
 	return worker->run->together ? &worker->parcel.output : &worker->parcel.notes;
-}
-
-static void
-write_notes(struct worker *worker, const struct judged *judged)
-{
-	for (size_t i = 0; i < judged->result->note_count; i++) {
-		const struct proviso_note *note = &judged->result->notes[i];
-		message_into(notes_of(worker), "%s:%zu: note: %s%s%s", judged->file, judged->line,
-		             note->at, note->at[0] != '\0' ? ": " : "",
-		             note->note);
-	}
 }
 
 static bool
 fail(struct worker *worker, const struct judged *judged)
 {
-	message_into(notes_of(worker), "%s:%zu: out of memory", judged->file, judged->line);
+	message_into(worker_notes(worker), "%s:%zu: out of memory", judged->file, judged->line);
 	worker->tally.trouble = true;
 	feed_stop(&worker->run->feed);
 	return false;
@@ -138,50 +127,46 @@ use_turn(struct worker *worker)
 	}
 }
 
-/* Counts and writes one request. Returns false if there is no going on. */
+/* `record`: what was judged; NULL if it was a text. Returns false if there is no going on. */
 static bool
-finish_record(struct worker *worker, struct judged *judged)
+finish_record(struct worker *worker, struct judged *judged, const struct record *record)
 {
-	struct run *run = worker->run;
-	const struct options *options = run->options;
-	if (judged->result == NULL)
+	const struct proviso_result *result = judged->result;
+	if (result == NULL)
 		return fail(worker, judged);
-	judged->verdict = judged->result->verdict;
-	if (judged->verdict == PROVISO_UNDECIDED && options->undecided_deny)
-		judged->verdict = PROVISO_DENY;
-	if (!tally_add(&worker->tally, judged, options->summary))
+	judged->verdict = result->verdict;
+	judged->error_line = result->error_line;
+	judged->error_column = result->error_column;
+	judged->error_byte = result->error_byte;
+	if (result->verdict == PROVISO_INVALID && record != NULL && record->error == NULL)
+		record_place(record, &judged->error_line, &judged->error_column,
+		             &judged->error_byte);
+	if (!worker->run->finish(worker, judged))
 		return fail(worker, judged);
 	worker->parcel.done.requests++;
-	worker->parcel.done.found += judged->verdict == PROVISO_DENY;
-	if ((options->only & 1U << judged->verdict) != 0) {
-		run->writer->write(&worker->parcel.output, &run->style, judged);
-		if (run->writer->notes_apart && !options->quiet)
-			write_notes(worker, judged);
-	}
 	use_turn(worker);
 	return worker->parcel.output.error == 0;
+}
+
+static const struct proviso_result *
+judge(struct proviso_session *session, const struct record *record)
+{
+	if (record->error != NULL)
+		return proviso_refuse(session, record->error, record->error_line,
+		                      record->error_column, record->error_byte);
+	return proviso_judge(session, record->bytes.at, record->bytes.length);
 }
 
 static bool
 judge_record(struct worker *worker, const char *name, const struct record *record)
 {
-	struct judged judged = {.file = name, .n = record->n, .line = record->line};
-	if (record->error != NULL) {
-		judged.error_line = record->error_line;
-		judged.error_column = record->error_column;
-		judged.error_byte = record->error_byte;
-		judged.result = proviso_refuse(worker->session, record->error, record->error_line,
-		                               record->error_column, record->error_byte);
-		return finish_record(worker, &judged);
-	}
-	judged.result = proviso_judge(worker->session, record->bytes.at, record->bytes.length);
-	if (judged.result != NULL && judged.result->verdict == PROVISO_INVALID) {
-		judged.error_line = judged.result->error_line;
-		judged.error_column = judged.result->error_column;
-		judged.error_byte = judged.result->error_byte;
-		record_place(record, &judged.error_line, &judged.error_column, &judged.error_byte);
-	}
-	return finish_record(worker, &judged);
+	struct judged judged = {
+	        .file = name,
+	        .n = record->n,
+	        .line = record->line,
+	        .result = judge(worker->session, record),
+	};
+	return finish_record(worker, &judged, record);
 }
 
 bool
@@ -193,12 +178,7 @@ worker_judge_text(struct worker *worker, size_t n, const char *text)
 	        .line = n,
 	        .result = proviso_judge_text(worker->session, text, strlen(text)),
 	};
-	if (judged.result != NULL) {
-		judged.error_line = judged.result->error_line;
-		judged.error_column = judged.result->error_column;
-		judged.error_byte = judged.result->error_byte;
-	}
-	return finish_record(worker, &judged);
+	return finish_record(worker, &judged, NULL);
 }
 
 /* The input is about to be waited for. */
@@ -222,9 +202,9 @@ judge_piece(struct worker *worker)
 	feed_return(&worker->run->feed, piece);
 	bool failed = piece->failure[0] != '\0';
 	if (failed)
-		message_into(notes_of(worker), "%s: %s", piece->name, piece->failure);
+		message_into(worker_notes(worker), "%s: %s", piece->name, piece->failure);
 	else if (piece->empty)
-		message_into(notes_of(worker), "no request in %s", piece->name);
+		message_into(worker_notes(worker), "no request in %s", piece->name);
 	if (failed || piece->empty)
 		worker->tally.trouble = true;
 }

@@ -1,6 +1,6 @@
 /*
  * One thread's part in a run: it takes pieces of the inputs, judges their
- * records, and writes what came out when its turn comes.
+ * records, has them finished, and writes what came out when its turn comes.
  */
 #ifndef PROVISO_CLI_WORKER_H
 #define PROVISO_CLI_WORKER_H
@@ -11,18 +11,27 @@
 #include "tally.h"
 #include "turn.h"
 
+struct worker;
+
 /* What all workers of a run share. */
 struct run {
 	const struct options *options;
+	const struct proviso_engine *engine;
+	bool explain;
+	/* Counts and writes a request that has been judged. Returns false if memory ran
+	 * out. */
+	bool (*finish)(struct worker *, struct judged *);
+	const char *finding; /* what is found of some requests, for the progress */
 	const struct writer *writer;
 	struct style style;
-	bool explain;
+	/* The rest is pipeline_run()'s. */
 	bool terminal; /* standard output is one: a line is shown at once */
 	bool together; /* notes go where the verdicts go */
 	struct feed feed;
 	struct turn turn;
 	struct progress progress; /* this and the next belong to whose turn it is */
 	int error;                /* of writing, or 0 */
+	struct tally tally;       /* of all workers, when they have ended */
 };
 
 struct worker {
@@ -36,7 +45,7 @@ struct worker {
 };
 
 /* Returns false if memory ran out; worker_free() in any case. */
-bool worker_start(struct worker *, struct run *, const struct proviso_engine *);
+bool worker_start(struct worker *, struct run *);
 void worker_free(struct worker *);
 
 /* Takes one piece and judges it. Returns false if there is none. `more`, which
@@ -45,6 +54,9 @@ bool worker_step(struct worker *, void (*more)(void *data), void *data);
 
 /* Judges a text given with --text; returns false if there is no going on. */
 bool worker_judge_text(struct worker *, size_t n, const char *text);
+
+/* Where messages go that belong to a request. */
+struct output *worker_notes(struct worker *);
 
 /* Writes out what there is, waiting for the worker's turn. */
 void worker_flush(struct worker *);
