@@ -1,25 +1,9 @@
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "columns.h"
 #include "diff.h"
-#include "input.h"
 #include "message.h"
-#include "progress.h"
-
-enum { VERDICTS = PROVISO_INVALID + 1 };
-
-struct comparison {
-	const struct options *options;
-	struct proviso_session *sessions[2];
-	bool same_policies; /* a change of clause is one of the policy */
-	bool trouble;
-	size_t requests, changed;
-	size_t verdicts[VERDICTS][VERDICTS]; /* from, to: of those that are different */
-	struct output output;
-	struct progress progress;
-};
+#include "pipeline.h"
 
 /* Whether a finding is what decided. */
 static bool
@@ -74,136 +58,8 @@ write_side(struct output *output, const struct proviso_result *result)
 	}
 }
 
-static void
-compare(struct comparison *comparison, const char *file, const struct record *record,
-        const struct proviso_result *from, const struct proviso_result *to)
-{
-	comparison->requests++;
-	bool same = from->verdict == to->verdict &&
-	            (!comparison->same_policies || (covers(from, to) && covers(to, from)));
-	if (same)
-		return;
-	comparison->changed++;
-	comparison->verdicts[from->verdict][to->verdict]++;
-	struct judged judged = {
-	        .file = file, .n = record->n, .line = record->line, .result = from};
-	output_id(&comparison->output, &judged);
-	write_side(&comparison->output, from);
-	write_side(&comparison->output, to);
-	output_text(&comparison->output, "\n");
-}
-
-static void
-make_room(void *data)
-{
-	struct comparison *comparison = data;
-	progress_wipe(&comparison->progress);
-}
-
-/* Before a message says what it is. */
-static void
-set_trouble(struct comparison *comparison)
-{
-	comparison->trouble = true;
-	make_room(comparison);
-}
-
-/* Judges a record by both; false if there is no going on. */
 static bool
-judge_record(struct comparison *comparison, const char *file, const struct record *record)
-{
-	const struct proviso_result *results[2];
-	for (size_t i = 0; i < 2; i++) {
-		struct proviso_session *session = comparison->sessions[i];
-		results[i] = record->error != NULL
-		                     ? proviso_refuse(session, record->error, record->error_line,
-		                                      record->error_column, record->error_byte)
-		                     : proviso_judge(session, record->bytes.at,
-		                                     record->bytes.length);
-		if (results[i] == NULL) {
-			set_trouble(comparison);
-			message("%s:%zu: out of memory", file, record->line);
-			return false;
-		}
-	}
-	if (results[0]->verdict == PROVISO_INVALID) {
-		set_trouble(comparison);
-		message("%s:%zu: %s", file, record->line, results[0]->error);
-	}
-	compare(comparison, file, record, results[0], results[1]);
-	return comparison->output.error == 0;
-}
-
-static void
-judge_records(struct comparison *comparison, const char *name, struct input *input)
-{
-	struct record record = {.n = 0};
-	enum input_event event = INPUT_RECORD;
-	size_t before = comparison->requests, told = 0;
-	bool going = true;
-	while (going && (event = input_next(input, &record)) == INPUT_RECORD) {
-		size_t changed = comparison->changed;
-		going = judge_record(comparison, name, &record);
-		struct done done = {input_taken(input) - told, 1, comparison->changed - changed};
-		progress_add(&comparison->progress, &done);
-		told += done.bytes;
-	}
-	if (event == INPUT_FAILED) {
-		set_trouble(comparison);
-		message("%s: %s", name, input_failure(input));
-	} else if (comparison->requests == before && !comparison->options->allow_empty) {
-		set_trouble(comparison);
-		message("no request in %s", name);
-	}
-}
-
-static void
-judge_input(struct comparison *comparison, const char *name)
-{
-	const struct input_options options = {comparison->options->max_record, NULL, NULL};
-	struct input *input = input_open(name, &options);
-	const char *failure = input == NULL ? strerror(errno) : NULL;
-	if (input != NULL) {
-		judge_records(comparison, name, input);
-	} else {
-		set_trouble(comparison);
-		message("%s: %s", name, failure);
-	}
-	input_close(input);
-}
-
-static void
-write_count(struct output *output, size_t count, const char *text)
-{
-	output_number(output, count);
-	output_text(output, text);
-}
-
-static void
-write_counts(struct comparison *comparison)
-{
-	struct output *output = &comparison->output;
-	const char *between = ": ";
-	write_count(output, comparison->requests,
-	            comparison->requests == 1 ? " request, " : " requests, ");
-	write_count(output, comparison->changed, " different");
-	for (size_t i = 0; i < VERDICTS; i++) {
-		for (size_t j = 0; j < VERDICTS; j++) {
-			if (comparison->verdicts[i][j] == 0)
-				continue;
-			output_text(output, between);
-			between = ", ";
-			write_count(output, comparison->verdicts[i][j], " ");
-			output_text(output, verdict_name((enum proviso_verdict)i));
-			output_text(output, " -> ");
-			output_text(output, verdict_name((enum proviso_verdict)j));
-		}
-	}
-	output_text(output, "\n");
-}
-
-static bool
-same_policies(const struct proviso_engine *from, const struct proviso_engine *to)
+have_same_policies(const struct proviso_engine *from, const struct proviso_engine *to)
 {
 	size_t counts[2];
 	const struct proviso_policy *a = proviso_engine_policies(from, &counts[0]);
@@ -215,38 +71,103 @@ same_policies(const struct proviso_engine *from, const struct proviso_engine *to
 	return counts[0] == counts[1];
 }
 
-static enum status
-compare_inputs(struct comparison *comparison)
+/* A change of clause is one only between texts of the same policies. */
+static bool
+is_different(const struct run *run, const struct judged *judged)
 {
-	const struct strings *names = &comparison->options->operands;
-	output_start(&comparison->output);
-	comparison->output.turn = make_room;
-	comparison->output.data = comparison;
-	progress_start(&comparison->progress, progress_wanted(comparison->options), "different",
-	               names->items, names->count);
-	for (size_t i = 0; i < names->count && comparison->output.error == 0; i++)
-		judge_input(comparison, names->items[i]);
-	make_room(comparison);
-	write_counts(comparison);
-	if (!output_finish(&comparison->output) || comparison->trouble)
+	const struct proviso_result *from = judged->result, *to = judged->to;
+	return from->verdict != to->verdict ||
+	       (!(covers(from, to) && covers(to, from)) &&
+	        have_same_policies(run->engines[0], run->engines[1]));
+}
+
+static bool
+finish(struct worker *worker, struct judged *judged)
+{
+	const struct proviso_result *from = judged->result, *to = judged->to;
+	struct output *output = &worker->parcel.output;
+	if (to == NULL || !tally_add(&worker->tally, judged, false))
+		return false;
+	if (from->verdict == PROVISO_INVALID)
+		message_into(worker_notes(worker), "%s:%zu: %s", judged->file, judged->line,
+		             from->error);
+	if (!is_different(worker->run, judged))
+		return true;
+	worker->parcel.done.found++;
+	worker->tally.changes[from->verdict][to->verdict]++;
+	output_id(output, judged);
+	write_side(output, from);
+	write_side(output, to);
+	output_text(output, "\n");
+	return true;
+}
+
+static void
+write_count(struct output *output, size_t count, const char *text)
+{
+	output_number(output, count);
+	output_text(output, text);
+}
+
+static size_t
+count_changed(const struct tally *tally)
+{
+	size_t changed = 0;
+	for (size_t i = 0; i < VERDICTS; i++) {
+		for (size_t j = 0; j < VERDICTS; j++)
+			changed += tally->changes[i][j];
+	}
+	return changed;
+}
+
+static void
+write_counts(struct output *output, const struct tally *tally)
+{
+	const char *between = ": ";
+	size_t requests = tally_requests(tally);
+	write_count(output, requests, requests == 1 ? " request, " : " requests, ");
+	write_count(output, count_changed(tally), " different");
+	for (size_t i = 0; i < VERDICTS; i++) {
+		for (size_t j = 0; j < VERDICTS; j++) {
+			if (tally->changes[i][j] == 0)
+				continue;
+			output_text(output, between);
+			between = ", ";
+			write_count(output, tally->changes[i][j], " ");
+			output_text(output, verdict_name((enum proviso_verdict)i));
+			output_text(output, " -> ");
+			output_text(output, verdict_name((enum proviso_verdict)j));
+		}
+	}
+	output_text(output, "\n");
+}
+
+/* Writes the counts behind the lines; returns the status of it all. */
+static enum status
+conclude(const struct run *run)
+{
+	const struct tally *tally = &run->tally;
+	struct output output;
+	if (run->error != 0)
 		return STATUS_TROUBLE;
-	return comparison->changed != 0 ? STATUS_DENIED : STATUS_ALLOWED;
+	output_start(&output);
+	write_counts(&output, tally);
+	if (!output_finish(&output) || tally->trouble || tally->verdicts[PROVISO_INVALID] != 0)
+		return STATUS_TROUBLE;
+	return count_changed(tally) != 0 ? STATUS_DENIED : STATUS_ALLOWED;
 }
 
 enum status
 diff_requests(const struct options *options, const struct proviso_engine *from,
               const struct proviso_engine *to)
 {
-	struct comparison comparison = {
+	struct run run = {
 	        .options = options,
-	        .sessions = {proviso_session_new(from, false), proviso_session_new(to, false)},
-	        .same_policies = same_policies(from, to)};
-	enum status status = STATUS_TROUBLE;
-	if (comparison.sessions[0] != NULL && comparison.sessions[1] != NULL)
-		status = compare_inputs(&comparison);
-	else
-		message("out of memory");
-	proviso_session_free(comparison.sessions[0]);
-	proviso_session_free(comparison.sessions[1]);
+	        .engines = {from, to},
+	        .finish = finish,
+	        .finding = "different",
+	};
+	enum status status = pipeline_run(&run) ? conclude(&run) : STATUS_TROUBLE;
+	tally_free(&run.tally);
 	return status;
 }

@@ -74,8 +74,11 @@ bool
 tally_merge(struct tally *tally, const struct tally *other)
 {
 	tally->trouble = tally->trouble || other->trouble;
-	for (unsigned i = PROVISO_ALLOW; i <= PROVISO_INVALID; i++)
+	for (size_t i = 0; i < VERDICTS; i++) {
 		tally->verdicts[i] += other->verdicts[i];
+		for (size_t j = 0; j < VERDICTS; j++)
+			tally->changes[i][j] += other->changes[i][j];
+	}
 	for (size_t i = 0; i < other->clause_count; i++) {
 		const struct clause_tally *added = &other->clauses[i];
 		const struct proviso_finding finding = {.policy = added->policy,
@@ -99,6 +102,15 @@ tally_free(struct tally *tally)
 		free(tally->clauses[i].clause);
 	}
 	free(tally->clauses);
+}
+
+size_t
+tally_requests(const struct tally *tally)
+{
+	size_t requests = 0;
+	for (size_t i = 0; i < VERDICTS; i++)
+		requests += tally->verdicts[i];
+	return requests;
 }
 
 enum status
@@ -130,11 +142,9 @@ compare_clauses(const void *a, const void *b)
 void
 tally_summary(const struct tally *tally)
 {
-	size_t total = 0;
-	for (unsigned i = PROVISO_ALLOW; i <= PROVISO_INVALID; i++)
-		total += tally->verdicts[i];
-	fprintf(stderr, "%8zu request%s\n", total, total == 1 ? "" : "s");
-	for (unsigned i = PROVISO_ALLOW; i <= PROVISO_INVALID; i++)
+	size_t requests = tally_requests(tally);
+	fprintf(stderr, "%8zu request%s\n", requests, requests == 1 ? "" : "s");
+	for (unsigned i = 0; i < VERDICTS; i++)
 		fprintf(stderr, "%8zu %s\n", tally->verdicts[i], verdict_name(i));
 	if (tally->clause_count != 0)
 		qsort(tally->clauses, tally->clause_count, sizeof *tally->clauses, compare_clauses);

@@ -67,7 +67,7 @@ run_with(const struct options *options, const struct proviso_engine *engine, boo
 	enum status status = STATUS_TROUBLE;
 	struct run run = {
 	        .options = options,
-	        .engine = engine,
+	        .engines = {engine},
 	        .explain = facts || quote,
 	        .finish = finish,
 	        .finding = "denied",

@@ -35,12 +35,26 @@ await_turn_to_note(void *data)
 	progress_wipe(&worker->run->progress);
 }
 
+static bool
+start_sessions(struct worker *worker)
+{
+	const struct run *run = worker->run;
+	for (size_t i = 0; i < SIDES && run->engines[i] != NULL; i++) {
+		struct proviso_session *session =
+		        proviso_session_new(run->engines[i], run->explain);
+		if (session == NULL)
+			return false;
+		proviso_session_set_wait(session, await_turn_to_read, worker);
+		worker->sessions[i] = session;
+	}
+	return true;
+}
+
 bool
 worker_start(struct worker *worker, struct run *run)
 {
 	*worker = (struct worker){
 	        .run = run,
-	        .session = proviso_session_new(run->engine, run->explain),
 	        .part = input_part(),
 	        .parcel = {.output = {.descriptor = STDOUT_FILENO,
 	                              .limit = MOST_HELD_BACK,
@@ -51,16 +65,14 @@ worker_start(struct worker *worker, struct run *run)
 	                             .turn = await_turn_to_note,
 	                             .data = worker}},
 	};
-	if (worker->session == NULL || worker->part == NULL)
-		return false;
-	proviso_session_set_wait(worker->session, await_turn_to_read, worker);
-	return true;
+	return worker->part != NULL && start_sessions(worker);
 }
 
 void
 worker_free(struct worker *worker)
 {
-	proviso_session_free(worker->session);
+	for (size_t i = 0; i < SIDES; i++)
+		proviso_session_free(worker->sessions[i]);
 	input_close(worker->part);
 	output_free(&worker->parcel.output);
 	output_free(&worker->parcel.notes);
@@ -148,9 +160,12 @@ finish_record(struct worker *worker, struct judged *judged, const struct record 
 	return worker->parcel.output.error == 0;
 }
 
+/* NULL where there is no session, or memory ran out. */
 static const struct proviso_result *
 judge(struct proviso_session *session, const struct record *record)
 {
+	if (session == NULL)
+		return NULL;
 	if (record->error != NULL)
 		return proviso_refuse(session, record->error, record->error_line,
 		                      record->error_column, record->error_byte);
@@ -164,7 +179,8 @@ judge_record(struct worker *worker, const char *name, const struct record *recor
 	        .file = name,
 	        .n = record->n,
 	        .line = record->line,
-	        .result = judge(worker->session, record),
+	        .result = judge(worker->sessions[0], record),
+	        .to = judge(worker->sessions[1], record),
 	};
 	return finish_record(worker, &judged, record);
 }
@@ -176,7 +192,7 @@ worker_judge_text(struct worker *worker, size_t n, const char *text)
 	        .file = "text",
 	        .n = n,
 	        .line = n,
-	        .result = proviso_judge_text(worker->session, text, strlen(text)),
+	        .result = proviso_judge_text(worker->sessions[0], text, strlen(text)),
 	};
 	return finish_record(worker, &judged, NULL);
 }
@@ -198,7 +214,8 @@ judge_piece(struct worker *worker)
 		input_set_idle(piece->input, flush_before_waiting, worker);
 	while (going && piece->input != NULL && input_next(piece->input, &record) == INPUT_RECORD)
 		going = judge_record(worker, piece->name, &record);
-	proviso_session_rest(worker->session);
+	for (size_t i = 0; i < SIDES && worker->sessions[i] != NULL; i++)
+		proviso_session_rest(worker->sessions[i]);
 	feed_return(&worker->run->feed, piece);
 	bool failed = piece->failure[0] != '\0';
 	if (failed)

@@ -11,18 +11,20 @@
 #include "tally.h"
 #include "turn.h"
 
+enum { SIDES = 2 };
+
 struct worker;
 
 /* What all workers of a run share. */
 struct run {
 	const struct options *options;
-	const struct proviso_engine *engine;
+	const struct proviso_engine *engines[SIDES]; /* one, or two to compare */
 	bool explain;
 	/* Counts and writes a request that has been judged. Returns false if memory ran
 	 * out. */
 	bool (*finish)(struct worker *, struct judged *);
 	const char *finding; /* what is found of some requests, for the progress */
-	const struct writer *writer;
+	const struct writer *writer; /* this and the next where a verdict is printed */
 	struct style style;
 	/* The rest is pipeline_run()'s. */
 	bool terminal; /* standard output is one: a line is shown at once */
@@ -36,7 +38,7 @@ struct run {
 
 struct worker {
 	struct run *run;
-	struct proviso_session *session;
+	struct proviso_session *sessions[SIDES]; /* one for each engine */
 	struct input *part;
 	struct parcel parcel; /* `done`: what the progress has not been told of */
 	struct tally tally;

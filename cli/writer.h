@@ -14,6 +14,7 @@ struct judged {
 	const char *file; /* as named, "-" for standard input, "text" for --text */
 	size_t n, line;   /* ordinal in its file; line of its first byte */
 	const struct proviso_result *result;
+	const struct proviso_result *to; /* of the other side that is compared; or NULL */
 	enum proviso_verdict verdict; /* as printed and counted: --undecided may make it deny */
 	size_t error_line, error_column, error_byte; /* of an invalid one, within the file */
 };
