@@ -99,6 +99,52 @@ run diff --from ./one.json --to ./four.json deny.json
 is "another policy's clause of another name is no change" "$(tail -n 1 out | cut -d' ' -f1-4)" \
 	"1 request, 0 different"
 
+# A log of several pieces, which are of 1 MiB: of lines, and as an array with each on its line
+"$python" - log.jsonl <<'END'
+import sys
+lines = open(sys.argv[1]).read().splitlines()
+wrong = ['{"id": "i", "id": 2}', '42', '{"text": 1}']
+records = []
+for i in range(8000):
+    record = lines[i % 4][:-1] + ', "text": "' + "x" * (i % 1000) + '"}'
+    records.append(wrong[i // 7 % 3] if i % 7 == 0 else record)
+open("lines", "w").write("\n".join(records) + "\n")
+open("array", "w").write("[" + ",\n".join(records) + "]\n")
+END
+gzip -c lines >packed
+correction="--from 2024-05-01 --to 2024-05-03"
+# shellcheck disable=SC2086 # words
+run_in diff $correction -j1 - <lines
+exits 2 "a long log with invalid requests"
+is "a long log: all of it is judged" "$(tail -n 1 out | cut -d, -f1), $(wc -l <err)" \
+	"8000 requests, 1143"
+mv out wanted
+mv err wanted.err
+for jobs in 1 2 7; do
+	for log in lines array packed; do
+		# shellcheck disable=SC2086
+		run_in diff $correction -j$jobs - <$log
+		exits 2 "-j$jobs, $log: exit status"
+		cmp -s out wanted && cmp -s err wanted.err
+		result $? "-j$jobs, $log: the lines and messages of one thread"
+		# shellcheck disable=SC2086
+		cat $log | "$proviso" diff $correction -j$jobs - >out 2>err
+		cmp -s out wanted && cmp -s err wanted.err
+		result $? "-j$jobs, $log: the same through a pipe"
+	done
+done
+cat >tasks.py <<'END'
+import os, subprocess, sys
+command = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL)
+command.stdin.write(open("lines", "rb").read())
+print(len(os.listdir(f"/proc/{command.pid}/task")))
+command.stdin.close()
+command.wait()
+END
+# shellcheck disable=SC2086
+is "-j3: three threads do it" "$("$python" tasks.py "$proviso" diff $correction -j3 -)" 3
+
 usage "neither side" "say with --from or --to" diff
 run diff --from azure-openai@2024-05-02x
 exits 2 "a revision that is not there"

@@ -38,8 +38,10 @@ END
 inputs="three.jsonl log.jsonl documents.json missing.json long-array.json log.jsonl empty array.json
 	broken-array.json values.json deny.json"
 limit=--max-record=25000
+correction="--from 2024-05-01 --to 2024-05-03"
 for arguments in "check $limit" "check -f jsonl $limit" "explain $limit" "explain -f jsonl --quote $limit" \
-	"check --summary --only deny,invalid $limit" "check $limit -q --undecided deny"; do
+	"check --summary --only deny,invalid $limit" "check $limit -q --undecided deny" \
+	"diff $correction $limit"; do
 	# shellcheck disable=SC2086 # words
 	"$proviso" $arguments -j1 $inputs >one 2>one.err
 	wanted=$?
@@ -57,7 +59,7 @@ for arguments in "check $limit" "check -f jsonl $limit" "explain $limit" "explai
 		"$proviso" $arguments -j1 $input 2>&1 | sed "s/$input/-/" >one
 		for jobs in 1 2 7; do
 			# shellcheck disable=SC2086
-			"$python" trickle.py $input | "$proviso" $arguments -j$jobs >out 2>&1
+			"$python" trickle.py $input | "$proviso" $arguments -j$jobs - >out 2>&1
 			cmp -s one out
 			result $? "$arguments: -j$jobs prints the same of $input from a pipe, notes in their places"
 		done
@@ -73,21 +75,22 @@ is "n and line count on through all parts" \
 "$proviso" check -q -j7 log.jsonl | head -n 3 >out
 is "a reader that goes away" "$(wc -l <out)" 3
 
-# The verdict on each record comes at once, for any number of threads
+# The line of each record comes at once, for any number of threads
 cat >slow.py <<'END'
 import os, select, subprocess, sys, time
-command = subprocess.Popen(sys.argv[4:], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+command = subprocess.Popen(sys.argv[4:], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                           stderr=subprocess.DEVNULL, bufsize=0)
 record = open(sys.argv[3], "rb").read()
 head = open(sys.argv[1], "rb").read()
-def verdicts(count, limit):
+def lines(count, limit):
     text = b""
     end = time.monotonic() + limit
     while text.count(b"\n") < count:
         if not select.select([command.stdout], [], [], max(0, end - time.monotonic()))[0]:
-            sys.exit(f"{text.count(b'%c' % 10)} of {count} verdicts in time")
+            sys.exit(f"{text.count(b'%c' % 10)} of {count} lines in time")
         text += os.read(command.stdout.fileno(), 65536)
 command.stdin.write(head)
-verdicts(int(sys.argv[2]), 60)
+lines(int(sys.argv[2]), 60)
 slowest = 0
 for turn in range(20):
     count = turn % 3 + 1
@@ -95,7 +98,7 @@ for turn in range(20):
     time.sleep(turn % 2 / 100)
     start = time.monotonic()
     command.stdin.write(record[30:])
-    verdicts(count, 20)
+    lines(count, 20)
     slowest = max(slowest, time.monotonic() - start)
 command.stdin.close()
 command.wait()
@@ -104,16 +107,22 @@ END
 grep '[^[:space:]]' log.jsonl | head -n 150 >head.jsonl
 jq . deny.json >document.json
 printf '{\n]\n' | cat - document.json >broken.json
-for jobs in 1 2 7; do
-	while read -r head count record; do
-		"$python" slow.py "$head" "$count" "$record" \
-			"$proviso" check --max-record=25000 -q -j$jobs >out 2>&1
-		is "-j$jobs: a verdict within 100 ms after $head" "$(cut -d' ' -f1,2 out)" "at once"
+for arguments in "check -q" "diff $correction"; do
+	while read -r head record; do
+		# shellcheck disable=SC2086
+		count=$("$proviso" $arguments --max-record=25000 - <"$head" 2>err | grep -vc ' different')
+		for jobs in 1 2 7; do
+			# shellcheck disable=SC2086
+			"$python" slow.py "$head" "$count" "$record" \
+				"$proviso" $arguments --max-record=25000 -j$jobs - >out 2>&1
+			is "$arguments -j$jobs: a line within 100 ms after $head" \
+				"$(cut -d' ' -f1,2 out)" "at once"
+		done
 	done <<'END'
-deny.json 1 deny.json
-head.jsonl 150 deny.json
-document.json 1 document.json
-broken.json 2 document.json
+deny.json deny.json
+head.jsonl deny.json
+document.json document.json
+broken.json document.json
 END
 done
 
