@@ -366,7 +366,8 @@ make_sentences(struct maker *sentences)
 		whole.length = 0;
 		say_item(&whole, item);
 		whole.text[whole.length] = '\0';
-		for (const char *at = whole.text, *end; *at != '\0' && count < SENTENCES; at = end) {
+		const char *end;
+		for (const char *at = whole.text; *at != '\0' && count < SENTENCES; at = end) {
 			end = at + strcspn(at, ".?");
 			end += *end != '\0';
 			sentences[count].length = (size_t)(end - at);

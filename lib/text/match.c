@@ -256,7 +256,8 @@ match_run(struct reader *reader)
 	matcher->reader = reader;
 	possible_start(&matcher->possible, reader);
 	reader->matcher = matcher;
-	matcher->memory = word_memory_stretches(reader->words, reader->lexicon, reader->token_count);
+	matcher->memory =
+	        word_memory_stretches(reader->words, reader->lexicon, reader->token_count);
 	end_at(matcher, reader->token_count);
 	for (size_t end = reader->token_count; end > 0;)
 		end = match_stretch(matcher, end);

@@ -78,6 +78,7 @@ start(struct stretch_memory *memory, const struct lexicon *lexicon)
 	if (memory->late_starts == NULL || memory->late_members.at == NULL ||
 	    memory->symbols == NULL)
 		return false;
+	memory->list_count = 1;
 	for (uint32_t i = first; i < lexicon->case_count; i++)
 		add_late_item(memory, lexicon, lexicon->cases[i].item);
 	return true;
@@ -217,20 +218,25 @@ order_matches(struct match_list *list, size_t first, size_t from)
 	}
 }
 
-/* Puts down the late starts that a symbol is the first element of; 0: no room. */
+/* Puts down the late starts that a symbol is the first element of. The first list is that
+ * of all that have none. 0: no room. */
 static uint16_t
 list_starts(struct stretch_memory *memory, const struct lexicon *lexicon, uint32_t symbol)
 {
 	const struct block_list *list = &lexicon->symbols[symbol].starts;
 	uint32_t first = memory->list_count, at = first + 1;
+	if (at >= LISTS)
+		return 0;
 	for (uint32_t i = list->first; i < list->first + list->count; i++) {
 		uint32_t word = block_word(lexicon->blocks[i]);
 		uint64_t left = memory->late_starts[word] & lexicon->blocks[i] >> BLOCK_INDEX;
 		for (; left != 0 && at < LISTS; left &= left - 1)
 			memory->lists[at++] = word * BLOCK_BITS + (uint32_t)__builtin_ctzll(left);
 	}
-	if (at >= LISTS)
+	if (at == LISTS)
 		return 0;
+	if (at == first + 1)
+		return 1;
 	memory->lists[first] = at - first - 1;
 	memory->list_count = at;
 	return (uint16_t)(first + 1);
