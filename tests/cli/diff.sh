@@ -103,11 +103,11 @@ is "another policy's clause of another name is no change" "$(tail -n 1 out | cut
 "$python" - log.jsonl <<'END'
 import sys
 lines = open(sys.argv[1]).read().splitlines()
-wrong = ['{"id": "i", "id": 2}', '42', '{"text": 1}']
+wrong = ['{"id": "i", "id": 2}', '{"text": 1}']
 records = []
 for i in range(8000):
     record = lines[i % 4][:-1] + ', "text": "' + "x" * (i % 1000) + '"}'
-    records.append(wrong[i // 7 % 3] if i % 7 == 0 else record)
+    records.append(wrong[i % 2] if i % 7 == 0 else record)
 open("lines", "w").write("\n".join(records) + "\n")
 open("array", "w").write("[" + ",\n".join(records) + "]\n")
 END
@@ -143,7 +143,8 @@ command.stdin.close()
 command.wait()
 END
 # shellcheck disable=SC2086
-is "-j3: three threads do it" "$("$python" tasks.py "$proviso" diff $correction -j3 -)" 3
+[ "$("$python" tasks.py "$proviso" diff $correction -j3 -)" -ge 3 ]
+result $? "-j3: three threads do it"
 
 usage "neither side" "say with --from or --to" diff
 run diff --from azure-openai@2024-05-02x
