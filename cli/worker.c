@@ -19,14 +19,6 @@ await_turn(void *data)
 		progress_wipe(&worker->run->progress);
 }
 
-/* Long texts take much memory: one worker reads them at a time. */
-static void
-await_turn_to_read(void *data)
-{
-	struct worker *worker = data;
-	turn_wait(&worker->run->turn, worker->piece.ticket);
-}
-
 static void
 await_turn_to_note(void *data)
 {
@@ -40,12 +32,9 @@ start_sessions(struct worker *worker)
 {
 	const struct run *run = worker->run;
 	for (size_t i = 0; i < SIDES && run->engines[i] != NULL; i++) {
-		struct proviso_session *session =
-		        proviso_session_new(run->engines[i], run->explain);
-		if (session == NULL)
+		worker->sessions[i] = proviso_session_new(run->engines[i], run->explain);
+		if (worker->sessions[i] == NULL)
 			return false;
-		proviso_session_set_wait(session, await_turn_to_read, worker);
-		worker->sessions[i] = session;
 	}
 	return true;
 }

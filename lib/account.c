@@ -61,79 +61,57 @@ quote_evidence(struct proviso_session *session, struct proviso_evidence *evidenc
 		                        evidence->end);
 }
 
-/* What one passage tells of one axis that it takes the rivals of: tellings that stand
- * together, and the same of them in every passage that tells just that. */
-struct rivals {
-	const uint32_t *told; /* value and strength of each */
-	size_t first, count;
-};
-
-static int
-by_told(const void *a, const void *b)
+/* The group of rivals that a passage tells of one axis: tellings that stand together, and
+ * the same ones in any passage. */
+static uint32_t
+group_of(const struct text_reading *reading, size_t first, size_t end)
 {
-	const struct rivals *left = a, *right = b;
-	if (left->count != right->count)
-		return left->count < right->count ? -1 : 1;
-	return memcmp(left->told, right->told, left->count * sizeof *left->told);
+	uint32_t hash = 2166136261U;
+	for (size_t i = first; i < end; i++) {
+		struct tell tell = text_tell(reading, i, 1);
+		hash = (hash ^ (tell.value * 2 + tell.weak)) * 16777619U;
+		hash ^= hash >> 15;
+	}
+	return hash | 1U << 31;
 }
 
-/* Numbers the rivals of all passages: `groups` of each telling, or 0. */
+/* Where rivals end that begin at a telling; there, if it has none. */
+static size_t
+rivals_end(const struct vocabulary *vocabulary, const struct text_reading *reading, size_t first,
+           size_t end)
+{
+	struct tell tell = text_tell(reading, first, 1), next = tell;
+	size_t at = first;
+	while (next.group != 0 &&
+	       vocabulary->values[next.value].axis == vocabulary->values[tell.value].axis &&
+	       ++at < end)
+		next = text_tell(reading, at, 1);
+	return at;
+}
+
 static void
-number_rivals(struct facts *facts, struct rivals *rivals, size_t count, uint32_t *groups)
+add_passage(struct facts *facts, const struct text_reading *reading, struct passage passage)
 {
-	qsort(rivals, count, sizeof *rivals, by_told);
-	for (size_t i = 0; i < count; i++) {
-		if (i == 0 || by_told(&rivals[i - 1], &rivals[i]) != 0)
-			facts->groups++;
-		for (size_t j = 0; j < rivals[i].count; j++)
-			groups[rivals[i].first + j] = facts->groups;
-	}
-}
-
-/* The group of each telling of a text, as many as there are different ones. */
-static const uint32_t *
-group_rivals(struct facts *facts, const struct text_reading *reading, size_t tellings)
-{
-	uint32_t *groups = arena_alloc(facts->arena, tellings + 1, sizeof *groups);
-	uint32_t *told = arena_alloc(facts->arena, tellings + 1, sizeof *told);
-	struct rivals *rivals = arena_alloc(facts->arena, tellings + 1, sizeof *rivals);
-	size_t count = 0;
-	for (size_t i = 0; i < reading->passage_count; i++) {
-		struct passage passage = reading->passages[i];
-		uint32_t last = NO_AXIS;
-		for (size_t j = passage.first; j < passage.first + passage.count; j++) {
-			struct tell tell = text_tell(reading, j, 1);
-			uint32_t axis = facts->vocabulary->values[tell.value].axis;
-			if (tell.group == 0)
-				continue;
-			told[j] = tell.value * 2 + tell.weak;
-			if (axis != last || rivals[count - 1].first + rivals[count - 1].count != j)
-				rivals[count++] = (struct rivals){&told[j], j, 0};
-			rivals[count - 1].count++;
-			last = axis;
+	size_t end = passage.first + passage.count, rivals = passage.first;
+	uint32_t group = 0;
+	for (size_t i = passage.first; i < end; i++) {
+		if (i >= rivals) {
+			rivals = rivals_end(facts->vocabulary, reading, i, end);
+			group = group_of(reading, i, rivals);
 		}
+		facts_tell(facts, text_tell(reading, i, group));
 	}
-	number_rivals(facts, rivals, count, groups);
-	return groups;
 }
 
-/* Everything told, as if the whole request were one passage. */
-static struct facts
-whole_facts(const struct facts *declared, const struct text_reading *reading)
+void
+account_start(struct proviso_session *session, const struct facts *declared)
 {
-	struct facts facts = *declared;
-	size_t tellings = 0;
-	facts.tells = NULL;
-	facts.tell_count = facts.tell_capacity = 0;
+	struct account *account = &session->account;
+	*account = (struct account){.facts = *declared};
+	account->facts.tells = NULL;
+	account->facts.tell_count = account->facts.tell_capacity = 0;
 	for (size_t i = 0; i < declared->tell_count; i++)
-		facts_tell(&facts, declared->tells[i]);
-	for (size_t i = 0; i < reading->passage_count; i++)
-		tellings += reading->passages[i].count;
-	const uint32_t *groups = group_rivals(&facts, reading, tellings);
-	for (size_t i = 0; i < tellings; i++)
-		facts_tell(&facts, text_tell(reading, i, groups[i]));
-	facts_settle(&facts);
-	return facts;
+		facts_tell(&account->facts, declared->tells[i]);
 }
 
 static int
@@ -261,19 +239,21 @@ account_parties(struct proviso_session *session, const struct facts *facts)
 }
 
 static void
-account_mentions(struct proviso_session *session, const struct vocabulary *vocabulary,
-                 const struct text_reading *reading)
+add_mentions(struct proviso_session *session, const struct text_reading *reading)
 {
 	static const char *const readings[] = {
 	        [READ_ASSERTED] = "asserted",   [READ_NEGATED] = "negated",
 	        [READ_QUESTIONED] = "questioned", [READ_MENTIONED] = "mentioned",
 	        [READ_SET_ASIDE] = "set aside"};
-	struct proviso_mention *mentions =
-	        arena_alloc(&session->arena, reading->mention_count + 1, sizeof *mentions);
+	struct account *account = &session->account;
+	const struct vocabulary *vocabulary = account->facts.vocabulary;
+	account->mentions = arena_room(&session->arena, account->mentions, account->mention_count,
+	                               reading->mention_count, &account->mention_capacity,
+	                               sizeof *account->mentions);
 	for (size_t i = 0; i < reading->mention_count; i++) {
 		const struct mention *from = &reading->mentions[i];
 		const struct value *value = &vocabulary->values[from->value];
-		struct proviso_mention *mention = &mentions[i];
+		struct proviso_mention *mention = &account->mentions[account->mention_count++];
 		struct span text = text_at(session, from->evidence.at);
 		*mention = (struct proviso_mention){
 		        .fact = vocabulary_text(vocabulary, vocabulary->axes[value->axis].name),
@@ -288,16 +268,30 @@ account_mentions(struct proviso_session *session, const struct vocabulary *vocab
 			mention->trigger_quote = quote(session, text, from->trigger_start,
 			                               from->trigger_end);
 	}
-	session->result.mentions = mentions;
-	session->result.mention_count = reading->mention_count;
+}
+
+/* Of what several windows tell, as of what several passages tell, the first is kept. */
+void
+account_reading(struct proviso_session *session, const struct text_reading *reading)
+{
+	struct facts *facts = &session->account.facts;
+	for (size_t i = 0; i < reading->passage_count; i++)
+		add_passage(facts, reading, reading->passages[i]);
+	struct arena_mark mark = arena_mark(facts->arena);
+	facts_drop_repeated(facts);
+	arena_release(facts->arena, mark);
+	add_mentions(session, reading);
 }
 
 void
-account_for(struct proviso_session *session, const struct facts *declared,
-            const struct text_reading *reading)
+account_finish(struct proviso_session *session, const struct facts *declared)
 {
-	struct facts facts = whole_facts(declared, reading);
-	account_truths(session, &facts);
-	account_parties(session, &facts);
-	account_mentions(session, facts.vocabulary, reading);
+	struct account *account = &session->account;
+	account->facts.parties = declared->parties;
+	account->facts.party_count = declared->party_count;
+	facts_settle(&account->facts);
+	account_truths(session, &account->facts);
+	account_parties(session, &account->facts);
+	session->result.mentions = account->mentions;
+	session->result.mention_count = account->mention_count;
 }

@@ -13,7 +13,7 @@ call_revision(struct docket *docket, const struct proviso_engine *engine,
 		docket->clauses = arena_grow(&docket->arena, docket->clauses, docket->clause_count,
 		                             &docket->clause_capacity, sizeof *docket->clauses);
 		docket->clauses[docket->clause_count++] =
-		        (struct case_clause){policy, revision, clause, TRUTH_FALSE, 0};
+		        (struct case_clause){policy, revision, clause, TRUTH_FALSE, 0, 0};
 	}
 }
 

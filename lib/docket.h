@@ -12,13 +12,13 @@ struct preparation;
 struct proviso_engine;
 struct proviso_session;
 
-/* One clause under one revision, and the passage in which it came out worst. */
+/* One clause under one revision, and the passage of a window in which it came out worst. */
 struct case_clause {
 	const struct policy *policy;
 	size_t revision;
 	const struct clause *clause;
 	enum truth truth;
-	size_t passage;
+	size_t window, passage;
 };
 
 /* What judges of one policy. */

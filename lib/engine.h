@@ -40,9 +40,17 @@ struct proviso_engine {
 	bool strict;
 };
 
+/* An account of what a request tells, for the parties, truths and mentions of a result. */
+struct account {
+	struct facts facts; /* all that is told, as if it were one passage; not settled */
+	struct proviso_mention *mentions;
+	size_t mention_count, mention_capacity;
+};
+
 struct proviso_session {
 	const struct proviso_engine *engine;
 	struct arena arena;
+	struct arena texts; /* of a long text: the window that is open */
 	const struct preparation *prepared; /* NULL as long as every text is read */
 	struct glance_memory *memory;       /* likewise */
 	size_t bytes;   /* of the requests that were judged before that */
@@ -50,11 +58,10 @@ struct proviso_session {
 	struct recall recall;
 	struct docket docket;
 	struct word_memory *words;
-	void (*wait)(void *data); /* before long texts are read in full; or NULL */
-	void *wait_data;
 	bool explain;
 	const struct quotable *quotables; /* if so: what may be quoted from the request */
 	size_t quotable_count;
+	struct account account; /* likewise */
 	size_t requests, read; /* judged so far, and those of them whose texts were read */
 	struct proviso_result result;
 };
@@ -78,9 +85,13 @@ void quote_from(struct proviso_session *, const struct request *);
 /* Adds the matched words to evidence that has a range. */
 void quote_evidence(struct proviso_session *, struct proviso_evidence *);
 
-/* Fills in parties, truths and mentions of a result. `facts` are the declared
- * ones, not yet settled, with the parties met in text. */
-void account_for(struct proviso_session *, const struct facts *facts,
-                 const struct text_reading *);
+/* Begins an account of a request by what is declared, */
+void account_start(struct proviso_session *, const struct facts *declared);
+
+/* adds what a text or a window of it tells, */
+void account_reading(struct proviso_session *, const struct text_reading *);
+
+/* and fills in the result. `declared` are the same as at first, with the parties met. */
+void account_finish(struct proviso_session *, const struct facts *declared);
 
 #endif

@@ -42,11 +42,11 @@ facts_in(const struct hearing *hearing, const struct facts *declared, size_t pas
 	facts.tell_count = facts.tell_capacity = 0;
 	for (size_t i = 0; i < declared->tell_count; i++)
 		facts_tell(&facts, declared->tells[i]);
-	if (passage < hearing->reading->passage_count) {
-		struct passage at = hearing->reading->passages[passage];
+	if (passage < hearing->reading.passage_count) {
+		struct passage at = hearing->reading.passages[passage];
 		uint32_t group = ++facts.groups;
 		for (size_t i = 0; i < at.count; i++)
-			facts_tell(&facts, text_tell(hearing->reading, at.first + i, group));
+			facts_tell(&facts, text_tell(&hearing->reading, at.first + i, group));
 	}
 	if (changes != NULL)
 		suppose(&facts, changes);
@@ -62,20 +62,17 @@ hearing_facts(const struct hearing *hearing, size_t passage, const struct change
 	return facts_in(hearing, hearing->declared, passage, changes);
 }
 
-/* Marks whom the passages tell something of. */
-static bool *
-find_spoken_of(const struct hearing *hearing)
+/* Marks whom the texts speak of. Returns whether somebody was not marked before. */
+static bool
+find_spoken_of(struct hearing *hearing)
 {
-	const struct text_reading *reading = hearing->reading;
-	bool *spoken = arena_alloc(&hearing->session->arena, hearing->declared->party_count + 1,
-	                           sizeof *spoken);
-	spoken[0] = true;
-	for (size_t i = 0; i < reading->passage_count; i++) {
-		struct passage at = reading->passages[i];
-		for (size_t j = at.first; j < at.first + at.count; j++)
-			spoken[text_tell(reading, j, 0).party] = true;
-	}
-	return spoken;
+	size_t count = hearing->declared->declared_count;
+	bool first = hearing->spoken == NULL;
+	if (first)
+		hearing->spoken = arena_alloc(&hearing->session->arena, count + 1,
+		                              sizeof *hearing->spoken);
+	hearing->spoken[0] = true;
+	return text_speaks_of(&hearing->reading, hearing->spoken, count) || first;
 }
 
 static void
@@ -96,11 +93,8 @@ part_bystanders(struct hearing *hearing)
 {
 	struct arena *arena = &hearing->session->arena;
 	const struct facts *declared = hearing->declared;
-	hearing->near = *declared;
-	if (hearing->reading->passage_count < 2 || !facts_apart(declared))
-		return;
+	const bool *spoken = hearing->spoken;
 	struct bystanders *bystanders = arena_alloc(arena, 1, sizeof *bystanders);
-	const bool *spoken = find_spoken_of(hearing);
 	struct facts *near = &hearing->near, *far = &bystanders->facts;
 	*far = *declared;
 	far->tells = near->tells = NULL;
@@ -116,10 +110,41 @@ part_bystanders(struct hearing *hearing)
 	learn_clauses(hearing, bystanders);
 }
 
+/* A window may speak of others than those before it, and may have met new ones. */
+static void
+find_near(struct hearing *hearing)
+{
+	const struct facts *declared = hearing->declared;
+	bool several = hearing->reading.passage_count > 1 || hearing_windows(hearing) > 1;
+	if (!several || !facts_apart(declared))
+		hearing->near = *declared;
+	else if (find_spoken_of(hearing)) {
+		hearing->near = *declared;
+		part_bystanders(hearing);
+	}
+	hearing->near.parties = declared->parties;
+	hearing->near.party_count = declared->party_count;
+}
+
+size_t
+hearing_windows(const struct hearing *hearing)
+{
+	return hearing->windows != NULL ? text_windows_count(hearing->windows) : 1;
+}
+
+void
+hearing_open(struct hearing *hearing, size_t window)
+{
+	if (hearing->windows == NULL || hearing->open == window + 1)
+		return;
+	text_windows_read(hearing->windows, window, &hearing->reading, hearing->session->explain);
+	hearing->open = window + 1;
+}
+
 size_t
 hearing_passages(const struct hearing *hearing)
 {
-	size_t count = hearing->reading->passage_count;
+	size_t count = hearing->reading.passage_count;
 	return count != 0 ? count : 1;
 }
 
@@ -135,25 +160,44 @@ find_bound(struct hearing *hearing, const struct facts *facts)
 	}
 }
 
+static void
+judge_passage(struct hearing *hearing, size_t window, size_t passage, bool first)
+{
+	struct arena_mark mark = arena_mark(&hearing->session->arena);
+	struct facts facts = facts_in(hearing, &hearing->near, passage, NULL);
+	find_bound(hearing, &facts);
+	for (size_t i = 0; i < hearing->clause_count; i++) {
+		struct case_clause *clause = &hearing->clauses[i];
+		if (!first && clause->truth == TRUTH_TRUE)
+			continue;
+		enum truth truth = decide_condition(&facts, clause->clause->condition);
+		if (first || truth > clause->truth) {
+			clause->truth = truth;
+			clause->window = window;
+			clause->passage = passage;
+		}
+	}
+	arena_release(&hearing->session->arena, mark);
+}
+
+/* Without any passage, it is judged by what is declared. */
 void
 hearing_judge(struct hearing *hearing)
 {
-	part_bystanders(hearing);
-	struct arena *arena = &hearing->session->arena;
-	for (size_t passage = 0; passage < hearing_passages(hearing); passage++) {
-		struct arena_mark mark = arena_mark(arena);
-		struct facts facts = facts_in(hearing, &hearing->near, passage, NULL);
-		find_bound(hearing, &facts);
-		for (size_t i = 0; i < hearing->clause_count; i++) {
-			struct case_clause *clause = &hearing->clauses[i];
-			if (passage != 0 && clause->truth == TRUTH_TRUE)
-				continue;
-			enum truth truth = decide_condition(&facts, clause->clause->condition);
-			if (passage == 0 || truth > clause->truth) {
-				clause->truth = truth;
-				clause->passage = passage;
-			}
+	bool first = true;
+	size_t last = hearing_windows(hearing) - 1;
+	for (size_t window = 0; window <= last; window++) {
+		if (hearing->windows != NULL && text_windows_silent(hearing->windows, window))
+			continue;
+		hearing_open(hearing, window);
+		find_near(hearing);
+		if (hearing->session->explain)
+			account_reading(hearing->session, &hearing->reading);
+		for (size_t i = 0; i < hearing->reading.passage_count; i++) {
+			judge_passage(hearing, window, i, first);
+			first = false;
 		}
-		arena_release(arena, mark);
 	}
+	if (first)
+		judge_passage(hearing, last, 0, true);
 }

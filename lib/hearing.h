@@ -9,14 +9,18 @@ struct hearing {
 	struct proviso_session *session;
 	const struct request *request;
 	const struct facts *declared; /* not yet settled, with the parties met in text */
-	const struct text_reading *reading;
+	struct text_windows *windows; /* of its texts; or NULL */
+	struct text_reading reading;  /* of the one that is open */
+	size_t open;                  /* that window, + 1; or 0 */
 	const struct docket *docket;
 	struct case_clause *clauses; /* of those called, the ones that may not be false */
 	size_t clause_count, clause_capacity;
 	struct facts near; /* declared, but for bystanders, each telling once */
+	bool *spoken;      /* the declared parties that texts speak of, and the request */
 	bool *binds; /* each policy of the engine; by what is told in any passage */
 	struct facts found; /* of the passage that was last looked into for a finding */
 	size_t found_in;    /* that passage, + 1; or 0 */
+	size_t found_window;
 	struct proviso_finding *findings;
 	size_t finding_count, finding_capacity;
 	struct proviso_judged *judged;
@@ -41,6 +45,12 @@ struct changes {
 /* Judges every clause in every passage. */
 void hearing_judge(struct hearing *);
 
+/* Reads a window of the texts, unless it is open. */
+void hearing_open(struct hearing *, size_t window);
+
+size_t hearing_windows(const struct hearing *);
+
+/* Those of the window that is open. */
 size_t hearing_passages(const struct hearing *);
 
 /* Declared facts and those of one passage, changed (NULL: as they are). */

@@ -178,12 +178,6 @@ PROVISO_API void proviso_session_free(struct proviso_session *);
 PROVISO_API const struct proviso_result *proviso_judge(struct proviso_session *, const char *json,
                                                        size_t length);
 
-/* Reading long texts in full takes up to a hundred times their length in memory, which
- * the session holds until its next call. `wait` is called before it takes so much: where
- * several sessions must not do so at once, it lets them take turns. */
-PROVISO_API void proviso_session_set_wait(struct proviso_session *, void (*wait)(void *data),
-                                          void *data);
-
 /* Ends the last result and gives back what memory it took. */
 PROVISO_API void proviso_session_rest(struct proviso_session *);
 

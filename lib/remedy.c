@@ -5,7 +5,7 @@
 enum { KINDS_MOST = 16 };
 
 /* What is open times the passages and parties that every try goes through: where that is
- * more, nothing is tried. */
+ * more, or a text is long, nothing is tried. */
 enum { EFFORT_MOST = 200000 };
 
 struct remedy {
@@ -261,7 +261,7 @@ static bool
 is_too_much(const struct hearing *hearing, const struct openings *openings)
 {
 	size_t each = hearing_passages(hearing) * (hearing->declared->party_count + 1);
-	return openings->count > EFFORT_MOST || each > EFFORT_MOST / (openings->count + 1);
+	return hearing_windows(hearing) > 1 || openings->count > EFFORT_MOST || each > EFFORT_MOST / (openings->count + 1);
 }
 
 void

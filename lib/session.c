@@ -5,9 +5,6 @@
 /* Bytes of requests that are read sooner than what passes them by is prepared. */
 enum { BYTES_FEW = 16 * 1024 };
 
-/* Bytes of texts that are not read in full without waiting for leave. */
-enum { TEXTS_LONG = 256 * 1024 };
-
 struct proviso_session *
 proviso_session_new(const struct proviso_engine *engine, bool explain)
 {
@@ -18,6 +15,7 @@ proviso_session_new(const struct proviso_engine *engine, bool explain)
 	session->explain = session->reads_all = explain;
 	session->words = word_memory_new();
 	arena_init(&session->arena);
+	arena_init(&session->texts);
 	arena_init(&session->docket.arena);
 	if (session->words != NULL)
 		return session;
@@ -31,6 +29,7 @@ proviso_session_free(struct proviso_session *session)
 	if (session == NULL)
 		return;
 	arena_free(&session->arena);
+	arena_free(&session->texts);
 	arena_free(&session->docket.arena);
 	glance_memory_free(session->memory);
 	word_memory_free(session->words);
@@ -38,16 +37,10 @@ proviso_session_free(struct proviso_session *session)
 }
 
 void
-proviso_session_set_wait(struct proviso_session *session, void (*wait)(void *data), void *data)
-{
-	session->wait = wait;
-	session->wait_data = data;
-}
-
-void
 proviso_session_rest(struct proviso_session *session)
 {
 	arena_reset(&session->arena);
+	arena_reset(&session->texts);
 	session->result = (struct proviso_result){0};
 }
 
@@ -100,9 +93,11 @@ worst(const struct hearing *hearing, const struct policy *policy, size_t revisio
 static void
 find_clause(struct hearing *hearing, const struct case_clause *clause, bool *near)
 {
-	if (hearing->found_in != clause->passage + 1) {
+	hearing_open(hearing, clause->window);
+	if (hearing->found_in != clause->passage + 1 || hearing->found_window != clause->window) {
 		hearing->found = hearing_facts(hearing, clause->passage, NULL);
 		hearing->found_in = clause->passage + 1;
+		hearing->found_window = clause->window;
 	}
 	struct proviso_finding *finding = add_finding(hearing, clause->policy->name);
 	finding->revision = clause->policy->revisions[clause->revision].name;
@@ -270,40 +265,24 @@ hear_clauses(struct hearing *hearing)
 	return all || hearing->clause_count != 0 || triage_possible(&docket->binding, topics);
 }
 
-static bool
-is_long(const struct request *request)
-{
-	size_t bytes = 0;
-	for (size_t i = 0; i < request->name_count; i++)
-		bytes += request->names[i].name.length;
-	for (size_t i = 0; i < request->text_count; i++)
-		bytes += request->texts[i].bytes.length;
-	return bytes > TEXTS_LONG;
-}
-
-static void
-read_texts(struct proviso_session *session, struct request *request,
-           struct text_reading *reading)
+static struct text_windows *
+take_texts(struct proviso_session *session, struct request *request)
 {
 	session->read++;
-	if (session->wait != NULL && is_long(request))
-		session->wait(session->wait_data);
 	request_point(request);
 	request->facts.words = session->words;
 	request_read_names(request);
-	text_read(reading, &request->facts, request->pieces, request->text_count,
-	          session->explain);
+	return text_windows_new(&request->facts, &session->texts, request->pieces,
+	                        request->text_count);
 }
 
 static void
 judge_request(struct proviso_session *session, struct request *request)
 {
 	const struct proviso_engine *engine = session->engine;
-	struct text_reading reading = {0};
 	struct hearing hearing = {.session = session,
 	                          .request = request,
 	                          .declared = &request->facts,
-	                          .reading = &reading,
 	                          .docket = docket_of(session, request->date),
 	                          .notes = request->notes,
 	                          .note_count = request->note_count,
@@ -313,7 +292,11 @@ judge_request(struct proviso_session *session, struct request *request)
 	memset(hearing.binds, !engine->applicable, engine->policy_count);
 	bool alive = hear_clauses(&hearing);
 	if (alive)
-		read_texts(session, request, &reading);
+		hearing.windows = take_texts(session, request);
+	if (session->explain) {
+		quote_from(session, request);
+		account_start(session, &request->facts);
+	}
 	if (alive || engine->applicable)
 		hearing_judge(&hearing);
 	for (size_t i = 0; i < engine->policy_count; i++) {
@@ -333,9 +316,8 @@ judge_request(struct proviso_session *session, struct request *request)
 	result->note_count = hearing.note_count;
 	if (session->explain) {
 		withdraw_allows(&hearing);
-		quote_from(session, request);
 		quote_findings(&hearing);
-		account_for(session, &request->facts, &reading);
+		account_finish(session, &request->facts);
 	}
 }
 

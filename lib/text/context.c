@@ -121,6 +121,15 @@ draft_is_party(const struct reader *reader, const struct draft *draft)
 	return reader->vocabulary->values[draft->value].axis == reader->vocabulary->kind_axis;
 }
 
+bool
+draft_tells_turns(const struct reader *reader, const struct draft *draft)
+{
+	bool is_party = draft->party != 0 && draft_is_party(reader, draft);
+	return reader->tokens[draft->first].space != SPACE_HEADING &&
+	       draft->reading == READ_ASSERTED && draft->strength <= STRENGTH_WEAK &&
+	       (is_party || draft_is_use(reader, draft));
+}
+
 /* The denial that covers a draft, + 1; or 0. A draft that begins with a denial
  * of its own is denied only from further back. What is said of a party after it does not
  * deny the party, nor its place. */
@@ -523,7 +532,7 @@ void
 context_read(struct reader *reader)
 {
 	make_drafts(reader);
-	if (reader->drafts.count == 0)
+	if (reader->drafts.count == 0 && reader->notes == NULL)
 		return;
 	read_scopes(reader);
 	read_near(reader, 1U << EFFECT_CASE);

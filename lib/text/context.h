@@ -22,6 +22,9 @@ bool context_about(const struct reader *, const struct item *, const struct draf
 bool draft_is_use(const struct reader *, const struct draft *);
 bool draft_is_party(const struct reader *, const struct draft *);
 
+/* Whether a turn, or the fields of a request, tell it to the others. */
+bool draft_tells_turns(const struct reader *, const struct draft *);
+
 /* Marks the words that denials cover. */
 void read_scopes(struct reader *);
 
@@ -33,6 +36,13 @@ void read_paragraphs(struct reader *);
 
 /* "live or the next day": rivals offered as a choice are left open. */
 void read_choices(struct reader *);
+
+/* What the sentences of one space hold. */
+struct coverage {
+	uint32_t mention; /* context match + 1 of the first mention that covers all after it */
+	bool work;        /* some sentence asks for a use */
+	bool begun, quoted; /* a token was seen; the first is a quotation mark */
+};
 
 /* What is written about and not asked for. */
 void read_mentions(struct reader *);

@@ -1,5 +1,6 @@
 /* Rejections, choices and mentions: what is decided over several sentences. */
 #include "context.h"
+#include "notes.h"
 
 enum { DROP_NEAR = 6, CHOICE_NEAR = 6, ROUNDS_MOST = 64, LATER_MOST = 64,
        PARAGRAPH_LEAST = 3, BACK_MOST = 3, NARROW_NEAR = 3,
@@ -222,6 +223,8 @@ read_paragraphs(struct reader *reader)
 	for (size_t i = 1; i < reader->token_count; i++)
 		all[reader->tokens[i].paragraph].sentences +=
 		        reader->tokens[i].stop && !reader->tokens[i - 1].stop;
+	for (size_t i = 0; i < reader->token_count && reader->notes != NULL; i++)
+		all[reader->tokens[i].paragraph].speaks |= notes_goes_on(reader, i);
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		const struct draft *draft = &reader->drafts.at[i];
 		const struct token *token = &reader->tokens[draft->first];
@@ -231,6 +234,8 @@ read_paragraphs(struct reader *reader)
 		all[token->paragraph].speaks = true;
 		spaces[token->space] = true;
 	}
+	if (reader->notes != NULL)
+		notes_share_speech(reader, spaces);
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		struct draft *draft = &reader->drafts.at[i];
 		const struct token *token = &reader->tokens[draft->first];
@@ -310,13 +315,6 @@ begins_request(const struct reader *reader, size_t token)
 	return token == 0 || reader->tokens[token - 1].stop ||
 	       token_in(reader, token - 1, CLASS_REQUEST);
 }
-
-/* What the sentences of one space hold. */
-struct coverage {
-	uint32_t mention; /* context match + 1 of the first mention that covers all after it */
-	bool work;        /* some sentence asks for a use */
-	bool begun, quoted; /* a token was seen; the first is a quotation mark */
-};
 
 /* How many uses and parties each sentence speaks of. */
 struct speech {
@@ -535,7 +533,8 @@ covering(const struct reader *reader, const struct speech *speech,
 		return near[draft->first];
 	if (own->mention != 0) {
 		const struct match *match = &reader->context.at[own->mention - 1];
-		if (reaches_back(reader, speech, match, draft->first))
+		if (notes_recalled(reader, match) ||
+		    reaches_back(reader, speech, match, draft->first))
 			return own->mention;
 	}
 	if (covers[SPACE_HEADING].mention != 0 && !covers[SPACE_HEADING].work)
@@ -553,11 +552,15 @@ cover_drafts(struct reader *reader)
 	uint32_t *mentioned =
 	        arena_alloc(reader->arena, reader->token_count + 1, sizeof *mentioned);
 	struct speech speech = find_speech(reader);
-	if (!find_mentions(reader, &speech, covers, mentioned))
+	bool recalled = reader->notes != NULL && notes_recall_covers(reader, covers);
+	bool met = find_mentions(reader, &speech, covers, mentioned);
+	if (!met && !recalled && reader->notes == NULL)
 		return;
 	find_quotations(reader, covers);
 	const uint32_t *near = spread_near(reader, mentioned);
 	find_work(reader, &speech, covers, mentioned);
+	if (reader->notes != NULL)
+		notes_take_covers(reader, covers);
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		struct draft *draft = &reader->drafts.at[i];
 		uint32_t trigger = covering(reader, &speech, covers, near, draft);

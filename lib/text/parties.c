@@ -4,9 +4,9 @@
  */
 #include "context.h"
 #include "declared.h"
+#include "notes.h"
 
 enum {
-	PARTIES_MOST = 64,
 	ADJACENT = 8,   /* in half words */
 	NEAR_SENTENCES = 5,
 	FAR = 1000000,
@@ -31,30 +31,11 @@ family_of(const struct vocabulary *vocabulary, uint32_t kind)
 }
 
 static bool
-same_country(const struct vocabulary *vocabulary, uint32_t a, uint32_t b)
-{
-	return vocabulary_root(vocabulary, a) == vocabulary_root(vocabulary, b);
-}
-
-static bool
 is_kind(const struct finder *finder, const struct draft *draft)
 {
 	return draft_is_party(finder->reader, draft) &&
 	       (draft->reading == READ_ASSERTED || draft->reading == READ_QUESTIONED) &&
 	       draft->strength != STRENGTH_HINT;
-}
-
-static bool
-is_cue(const struct finder *finder, const struct draft *draft)
-{
-	return finder->vocabulary->values[draft->value].axis == finder->vocabulary->place_axis &&
-	       draft->reading == READ_ASSERTED;
-}
-
-static bool
-is_place(const struct finding *finding)
-{
-	return finding->place != NO_VALUE && !finding->elsewhere;
 }
 
 /* How far a place is from a party, in half words; closer where "in" or a comma
@@ -96,7 +77,7 @@ nearest_in_sentence(const struct finder *finder, const struct draft *draft, int 
 		if (!same_sentence(reader, finding->first, draft->first))
 			break;
 		int far = place_distance(reader, draft, finding);
-		if (is_place(finding) && far < *distance) {
+		if (finding_is_place(finding) && far < *distance) {
 			*distance = far;
 			best = i;
 		}
@@ -106,7 +87,7 @@ nearest_in_sentence(const struct finder *finder, const struct draft *draft, int 
 		if (!same_sentence(reader, finding->first, draft->first))
 			break;
 		int far = place_distance(reader, draft, finding);
-		if (is_place(finding) && far <= *distance) {
+		if (finding_is_place(finding) && far <= *distance) {
 			*distance = far;
 			best = i;
 		}
@@ -124,7 +105,7 @@ owner_of(const struct finder *finder, size_t index)
 	if (agency->kind == NO_VALUE || index == 0)
 		return index;
 	const struct finding *before = &reader->findings[index - 1];
-	bool owner = is_place(before) && before->kind == NO_VALUE &&
+	bool owner = finding_is_place(before) && before->kind == NO_VALUE &&
 	             before->last + 1 == agency->first &&
 	             !same_country(finder->vocabulary, before->place, agency->place);
 	return owner ? index - 1 : index;
@@ -150,82 +131,10 @@ from_cue(const struct reader *reader, const struct draft *cue)
 	return (struct source){cue->value, cue->first, cue->last, draft_term(reader, cue), true};
 }
 
-/* What the places of a space, and of the headings, have in common. */
-struct places {
-	size_t only;    /* a finding in the one country that is named, or SIZE_MAX */
-	bool several;   /* countries */
-	bool withheld;  /* the text says that it does not say where */
-	const struct draft *strong, *weak; /* cues */
-};
-
-static void
-see_place(const struct finder *finder, struct places *places, size_t index)
-{
-	const struct reader *reader = finder->reader;
-	if (places->only == SIZE_MAX)
-		places->only = index;
-	else if (!same_country(finder->vocabulary, reader->findings[index].place,
-	                       reader->findings[places->only].place))
-		places->several = true;
-}
-
-static void
-see_cue(struct places *places, const struct draft *draft)
-{
-	if (draft->strength == STRENGTH_STRONG && places->strong == NULL)
-		places->strong = draft;
-	if (draft->strength == STRENGTH_WEAK && places->weak == NULL)
-		places->weak = draft;
-}
-
-/* Whether a match asks for the place: "it is in Ohio or in Ontario, I do not know which". */
-static bool
-asks_where(const struct reader *reader, const struct match *match)
-{
-	const struct item *item = reader_item(reader, match->item);
-	return item->effect == EFFECT_QUESTION && item->value != NO_VALUE &&
-	       reader->vocabulary->values[item->value].axis == reader->vocabulary->place_axis;
-}
-
-/* The places of every space, each with those of the headings. */
-static struct places *
-look_around(const struct finder *finder)
-{
-	const struct reader *reader = finder->reader;
-	struct places *all = arena_alloc(reader->arena, reader->space_count + 1, sizeof *all);
-	for (uint32_t i = 0; i <= reader->space_count; i++)
-		all[i].only = SIZE_MAX;
-	for (size_t i = 0; i < reader->finding_count; i++) {
-		const struct finding *finding = &reader->findings[i];
-		if (is_place(finding))
-			see_place(finder, &all[reader->tokens[finding->first].space], i);
-	}
-	for (size_t i = 0; i < reader->drafts.count; i++) {
-		const struct draft *draft = &reader->drafts.at[i];
-		if (is_cue(finder, draft))
-			see_cue(&all[reader->tokens[draft->first].space], draft);
-	}
-	for (size_t i = 0; i < reader->context.count; i++) {
-		const struct match *match = &reader->context.at[i];
-		if (asks_where(reader, match))
-			all[reader->tokens[match->first].space].withheld = true;
-	}
-	for (uint32_t i = 1; i < reader->space_count; i++) {
-		if (all[SPACE_HEADING].only != SIZE_MAX)
-			see_place(finder, &all[i], all[SPACE_HEADING].only);
-		all[i].several = all[i].several || all[SPACE_HEADING].several;
-		if (all[SPACE_HEADING].strong != NULL)
-			see_cue(&all[i], all[SPACE_HEADING].strong);
-		if (all[SPACE_HEADING].weak != NULL)
-			see_cue(&all[i], all[SPACE_HEADING].weak);
-	}
-	return all;
-}
-
 static bool
 cue_holds(const struct finder *finder, const struct places *places, const struct draft *cue)
 {
-	return cue != NULL && !places->several && !places->withheld &&
+	return cue != NULL && places->other == SIZE_MAX && !places->withheld &&
 	       (places->only == SIZE_MAX ||
 	        same_country(finder->vocabulary, cue->value,
 	                     finder->reader->findings[places->only].place));
@@ -239,7 +148,8 @@ own_cue(const struct finder *finder, size_t index)
 	const struct draft *draft = &drafts->at[index];
 	size_t from = index > 16 ? index - 16 : 0;
 	for (size_t i = from; i < drafts->count && drafts->at[i].first <= draft->last; i++) {
-		if (is_cue(finder, &drafts->at[i]) && drafts->at[i].last >= draft->first &&
+		if (draft_is_cue(finder->reader, &drafts->at[i]) &&
+		    drafts->at[i].last >= draft->first &&
 		    drafts->at[i].strength == STRENGTH_STRONG)
 			return &drafts->at[i];
 	}
@@ -256,7 +166,7 @@ nearest_anywhere(const struct finder *finder, const struct draft *draft)
 		const struct finding *finding = &reader->findings[i];
 		if (reader->tokens[finding->first].space != space)
 			break;
-		if (is_place(finding)) {
+		if (finding_is_place(finding)) {
 			best = i;
 			distance = finding->first - draft->first;
 			break;
@@ -266,7 +176,7 @@ nearest_anywhere(const struct finder *finder, const struct draft *draft)
 		const struct finding *finding = &reader->findings[i];
 		if (reader->tokens[finding->first].space != space)
 			break;
-		if (is_place(finding))
+		if (finding_is_place(finding))
 			return draft->first - finding->first <= distance ? i : best;
 	}
 	return best;
@@ -429,9 +339,9 @@ place_for(const struct finder *finder, const struct draft *draft, const struct p
 		return from_finding(reader, nearest);
 	if (cue_holds(finder, places, places->strong))
 		return from_cue(reader, places->strong);
-	if (places->only != SIZE_MAX && !places->several)
+	if (places->only != SIZE_MAX && places->other == SIZE_MAX)
 		return from_finding(reader, places->only);
-	nearest = places->several ? nearest_anywhere(finder, draft) : SIZE_MAX;
+	nearest = places->other != SIZE_MAX ? nearest_anywhere(finder, draft) : SIZE_MAX;
 	if (nearest != SIZE_MAX)
 		return from_finding(reader, nearest);
 	if (cue_holds(finder, places, places->weak))
@@ -463,7 +373,8 @@ mark_choices(const struct finder *finder)
 	struct reader *reader = finder->reader;
 	for (size_t i = 1; i < reader->finding_count; i++) {
 		struct finding *left = &reader->findings[i - 1], *right = &reader->findings[i];
-		if (!is_place(left) || !is_place(right) || right->first > left->last + CHOICE_NEAR ||
+		if (!finding_is_place(left) || !finding_is_place(right) ||
+		    right->first > left->last + CHOICE_NEAR ||
 		    !same_sentence(reader, left->first, right->first) ||
 		    same_country(finder->vocabulary, left->place, right->place))
 			continue;
@@ -483,13 +394,13 @@ mark_asked(const struct finder *finder)
 		const struct match *match = &reader->context.at[i];
 		size_t first = SIZE_MAX;
 		bool several = false;
-		if (!asks_where(reader, match) || !context_in_force(reader, match))
+		if (!places_asks_where(reader, match) || !context_in_force(reader, match))
 			continue;
 		for (size_t j = names_from(reader, match->first); j < reader->finding_count; j++) {
 			const struct finding *finding = &reader->findings[j];
 			if (finding->last > match->last)
 				break;
-			if (!is_place(finding))
+			if (!finding_is_place(finding))
 				continue;
 			first = first == SIZE_MAX ? j : first;
 			several = several || !same_country(finder->vocabulary, finding->place,
@@ -543,7 +454,8 @@ party_name(const struct reader *reader, const struct party_draft *party)
 		first = party->place_start;
 	struct span bytes = reader->pieces[last->piece].bytes;
 	uint32_t start = reader->tokens[first].start;
-	return (struct span){bytes.at + start, last->end - start};
+	uint32_t first_byte = reader->parts != NULL ? reader->parts[last->piece].first : 0;
+	return (struct span){bytes.at + (start - first_byte), last->end - start};
 }
 
 void
@@ -555,19 +467,24 @@ parties_read(struct reader *reader, struct party_list *parties)
 	names_elsewhere(reader);
 	mark_choices(&finder);
 	mark_asked(&finder);
-	const struct places *all = look_around(&finder);
+	const struct places *all = places_find(reader);
+	if (reader->notes != NULL)
+		notes_recall_parties(reader, parties);
 	join_placed(&finder, all);
 	join_others(&finder, all);
 	for (size_t i = 0; i < parties->count; i++) {
 		struct party_draft *party = &parties->at[i];
 		if (party->declared)
 			continue;
-		party->place_open = is_open(&finder, party);
+		party->place_open = party->place_open || is_open(&finder, party);
+		if (party->index != 0)
+			continue;
 		party->index = facts_party(
 		        reader->facts,
 		        (struct party){.role = is_served(reader, party) ? PARTY_SERVED : PARTY_ACTOR,
 		                       .name = party_name(reader, party),
 		                       .evidence = reader_evidence(reader, party->first,
 		                                                   party->last, 0)});
-	}
+	}	if (reader->notes != NULL)
+		notes_take_parties(reader, parties);
 }

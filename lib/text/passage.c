@@ -1,5 +1,5 @@
 /* What one passage tells. */
-#include "passage.h"
+#include "notes.h"
 
 enum { ELSEWHERE_FAR = 1000 };
 
@@ -299,9 +299,10 @@ distance_to_use(const struct passage_maker *maker, const struct index_list *uses
 	}
 	for (size_t i = low > 4 ? low - 4 : 0; i < low + 1 && i < uses->count; i++) {
 		const struct draft *use = &reader->drafts.at[uses->at[i]];
-		uint32_t words = use->last < draft->first   ? draft->first - use->last
-		                 : draft->last < use->first ? use->first - draft->last
-		                                            : 0;
+		uint32_t words =
+		        use->last < draft->first   ? notes_words_between(reader, use->last, draft->first)
+		        : draft->last < use->first ? notes_words_between(reader, draft->last, use->first)
+		                                   : 0;
 		if (reader->tokens[use->first].space == reader->tokens[draft->first].space &&
 		    words < best)
 			best = words;

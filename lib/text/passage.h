@@ -15,6 +15,7 @@ struct passage_maker {
 	struct reader *reader;
 	const struct vocabulary *vocabulary;
 	const struct party_list *parties;
+	size_t draft_count;         /* those behind are recalled from other windows */
 	struct index_list *spaces;  /* drafts of each space, in order */
 	struct index_list headings; /* one of each kind in the headings */
 	struct index_list elsewhere; /* what turns tell each other */

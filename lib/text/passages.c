@@ -3,7 +3,7 @@
  * around a use (or, where there is none, around a party or a circumstance), in
  * one space, with the headings.
  */
-#include "passage.h"
+#include "notes.h"
 
 enum { WINDOW = 5, ELSEWHERE_MOST = 8 };
 
@@ -36,7 +36,7 @@ static void
 pick_elsewhere(struct passage_maker *maker)
 {
 	struct reader *reader = maker->reader;
-	if (reader->space_count <= 2)
+	if (reader->space_count <= SPACE_TURN)
 		return;
 	uint8_t *seen = arena_alloc(reader->arena, maker->value_mask + (size_t)1, sizeof *seen);
 	uint32_t *space = arena_alloc(reader->arena, maker->value_mask + (size_t)1, sizeof *space);
@@ -45,10 +45,7 @@ pick_elsewhere(struct passage_maker *maker)
 		const struct draft *draft = &reader->drafts.at[i];
 		uint32_t here = reader->tokens[draft->first].space;
 		uint32_t place = passage_place(maker, draft->value);
-		bool is_party = draft->party != 0 && draft_is_party(reader, draft);
-		if (here == SPACE_HEADING || draft->reading != READ_ASSERTED ||
-		    draft->strength > STRENGTH_WEAK ||
-		    (!is_party && !draft_is_use(reader, draft)) || seen[place] == ELSEWHERE_MOST ||
+		if (!draft_tells_turns(reader, draft) || seen[place] == ELSEWHERE_MOST ||
 		    (seen[place] != 0 && space[place] == here && party[place] == draft->party))
 			continue;
 		seen[place]++;
@@ -88,7 +85,8 @@ make_level(struct passage_maker *maker, uint32_t space, int level)
 	for (size_t i = 0; i < list->count; i++) {
 		const struct draft *draft = &maker->reader->drafts.at[list->at[i]];
 		if ((level == 0 && !draft_is_use(maker->reader, draft)) ||
-		    (level == 1 && draft->party == 0))
+		    (level == 1 && draft->party == 0) ||
+		    !reader_judges(maker->reader, draft->first))
 			continue;
 		uint32_t sentence = sentence_of(maker, space, i);
 		while (sentence_of(maker, space, low) + WINDOW < sentence)
@@ -106,14 +104,19 @@ make_level(struct passage_maker *maker, uint32_t space, int level)
 	return made;
 }
 
+/* What is told of nothing but circumstances, or of nothing, counts where the whole space
+ * tells no more. */
 static void
 make_space(struct passage_maker *maker, uint32_t space)
 {
+	const struct recollection *recalled = maker->reader->recalled;
+	const struct outlook *outlook = recalled != NULL ? recalled->spaces[space].outlook : NULL;
+	enum speaking speaking = outlook != NULL ? outlook->speaking : SPEAKS_OF_NOTHING;
 	size_t made = make_level(maker, space, 0);
 	made += make_level(maker, space, 1);
-	if (made == 0)
+	if (made == 0 && speaking != SPEAKS_OF_MORE)
 		made = make_level(maker, space, 2);
-	if (made == 0)
+	if (made == 0 && speaking == SPEAKS_OF_NOTHING)
 		passage_make(maker, space, 0, 0, true);
 }
 
@@ -144,10 +147,10 @@ make_mentions(struct passage_maker *maker, struct text_reading *reading)
 	struct mention *mentions =
 	        arena_alloc(reader->arena, reader->drafts.count + 1, sizeof *mentions);
 	size_t count = 0;
-	for (size_t i = 0; i < reader->drafts.count; i++) {
+	for (size_t i = 0; i < maker->draft_count; i++) {
 		const struct draft *draft = &reader->drafts.at[i];
 		bool last_line = draft->strength > STRENGTH_WEAK;
-		if (last_line && !maker->sends[i])
+		if ((last_line && !maker->sends[i]) || !reader_judges(reader, draft->first))
 			continue;
 		struct mention *mention = &mentions[count++];
 		*mention = (struct mention){
@@ -176,8 +179,12 @@ void
 passages_read(struct reader *reader, const struct party_list *parties,
               struct text_reading *reading, bool mentions)
 {
-	struct passage_maker maker = {
-	        .reader = reader, .vocabulary = reader->vocabulary, .parties = parties};
+	struct passage_maker maker = {.reader = reader,
+	                              .vocabulary = reader->vocabulary,
+	                              .parties = parties,
+	                              .draft_count = reader->drafts.count};
+	if (reader->notes != NULL)
+		notes_recall_drafts(reader, &maker.headings, &maker.elsewhere);
 	size_t drafts = reader->drafts.count + 1;
 	list_values(&maker);
 	size_t values = maker.value_mask + (size_t)1;
@@ -189,18 +196,21 @@ passages_read(struct reader *reader, const struct party_list *parties,
 	maker.party_sent = arena_alloc(reader->arena, values, sizeof *maker.party_sent);
 	maker.placed = arena_alloc(reader->arena, parties->count + 1, sizeof *maker.placed);
 	bool *text = arena_alloc(reader->arena, reader->space_count + 1, sizeof *text);
-	for (uint32_t i = 0; i < reader->drafts.count; i++)
+	for (uint32_t i = 0; i < maker.draft_count; i++)
 		passage_add(reader, &maker.spaces[reader->tokens[reader->drafts.at[i].first].space],
 		          i);
-	for (size_t i = 0; i < reader->token_count; i++)
-		text[reader->tokens[i].space] = true;
-	pick_headings(&maker);
-	pick_elsewhere(&maker);
+	for (uint32_t i = 0; i < reader->token_count; i++)
+		text[reader->tokens[i].space] |= reader_judges(reader, i);
+	if (reader->notes == NULL) {
+		pick_headings(&maker);
+		pick_elsewhere(&maker);
+	}
 	for (uint32_t space = 1; space < reader->space_count; space++) {
 		if (text[space])
 			make_space(&maker, space);
 	}
-	if (maker.passage_count == 0 && text[SPACE_HEADING])
+	if (maker.passage_count == 0 && text[SPACE_HEADING] &&
+	    (reader->notes == NULL || reader->notes->headings_only))
 		make_space(&maker, SPACE_HEADING);
 	if (mentions)
 		make_mentions(&maker, reading);

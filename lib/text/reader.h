@@ -54,7 +54,7 @@ struct token {
 	bool spared : 1;   /* a denial that begins here is none */
 };
 
-enum { SPACE_HEADING = 0 };
+enum { SPACE_HEADING, SPACE_BODY, SPACE_TURN };
 
 /* A name found: an agency, a place, or both. */
 struct finding {
@@ -95,6 +95,13 @@ struct draft_list {
 	size_t count, capacity;
 };
 
+/* Of a piece in a window of a long text: which part of which text it is. */
+struct text_part {
+	uint32_t text;
+	uint32_t first;         /* byte of the text */
+	uint32_t before, after; /* bytes at either end that other windows judge */
+};
+
 struct reader {
 	struct arena *arena;
 	const struct vocabulary *vocabulary;
@@ -103,6 +110,7 @@ struct reader {
 	struct word_memory *words; /* or NULL */
 	const struct text_piece *pieces;
 	size_t piece_count;
+	const uint32_t *spaces; /* of each piece */
 	uint8_t *languages; /* of each paragraph: index of its language */
 
 	struct token *tokens;
@@ -117,6 +125,12 @@ struct reader {
 	struct matcher *matcher;
 	struct match_list masks, context, patterns;
 	struct draft_list drafts;
+
+	/* Of a window of a long text, else NULL; what is noted of all its windows, and what
+	 * is recalled of the others: */
+	const struct text_part *parts; /* of each piece */
+	struct notes *notes;
+	struct recollection *recalled;
 };
 
 /* Cuts all pieces into tokens: words repaired. */
@@ -228,6 +242,8 @@ void match_blank(struct reader *);
 /* Makes drafts of all patterns met and decides how each is read. */
 void context_read(struct reader *);
 
+enum { PARTIES_MOST = 64 }; /* of one request */
+
 /* A party met in text. */
 struct party_draft {
 	uint32_t family;  /* its kind's branch: police, federal, ... */
@@ -245,6 +261,14 @@ struct party_list {
 	struct party_draft *at;
 	size_t count, capacity;
 };
+
+/* Begins to read. What is read lives in the facts' arena. */
+void reader_start(struct reader *, struct facts *, const struct text_piece *, size_t count);
+
+struct party_list;
+
+/* Reads all but the passages. */
+void reader_read(struct reader *, struct party_list *);
 
 /* Joins drafts of kinds of party into parties, adds them to the facts, and
  * finds their jurisdictions. */
@@ -272,6 +296,18 @@ vocabulary_root(const struct vocabulary *vocabulary, uint32_t value)
 {
 	const struct value *entry = &vocabulary->values[value];
 	return vocabulary->links[entry->ancestors + entry->ancestor_count - 1];
+}
+
+/* Whether what begins at a token is for this window to judge. */
+static inline bool
+reader_judges(const struct reader *reader, uint32_t token)
+{
+	if (reader->parts == NULL)
+		return true;
+	uint32_t piece = reader->tokens[token].piece;
+	const struct text_part *part = &reader->parts[piece];
+	uint32_t at = reader->tokens[token].start - part->first;
+	return at >= part->before && at < reader->pieces[piece].bytes.length - part->after;
 }
 
 static inline const struct item *

@@ -34,14 +34,15 @@ number_sentences(struct reader *reader)
 {
 	uint32_t *counts = arena_alloc(reader->arena, reader->piece_count + 2, sizeof *counts);
 	uint32_t *spaces = arena_alloc(reader->arena, reader->piece_count + 1, sizeof *spaces);
-	reader->space_count = 2;
+	reader->spaces = spaces;
+	reader->space_count = SPACE_TURN;
 	for (size_t i = 0; i < reader->piece_count; i++) {
 		switch (reader->pieces[i].role) {
 		case TEXT_HEADING:
 			spaces[i] = SPACE_HEADING;
 			break;
 		case TEXT_BODY:
-			spaces[i] = 1;
+			spaces[i] = SPACE_BODY;
 			break;
 		default:
 			spaces[i] = reader->space_count++;

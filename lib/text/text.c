@@ -1,7 +1,6 @@
 #include "text.h"
 
-#include "context.h"
-#include "told.h"
+#include "notes.h"
 
 uint32_t
 draft_term(const struct reader *reader, const struct draft *draft)
@@ -23,8 +22,9 @@ reader_evidence(const struct reader *reader, uint32_t first, uint32_t last, uint
 	        .term = term != 0 ? reader->lexicon->strings + term : NULL};
 }
 
-static void
-start(struct reader *reader, struct facts *facts, const struct text_piece *pieces, size_t count)
+void
+reader_start(struct reader *reader, struct facts *facts, const struct text_piece *pieces,
+             size_t count)
 {
 	*reader = (struct reader){.arena = facts->arena,
 	                          .vocabulary = facts->vocabulary,
@@ -35,15 +35,18 @@ start(struct reader *reader, struct facts *facts, const struct text_piece *piece
 	                          .piece_count = count};
 }
 
-static void
-read_words(struct reader *reader)
+void
+reader_read(struct reader *reader, struct party_list *parties)
 {
 	words_read(reader);
 	sentences_count(reader);
 	names_find(reader);
 	match_run(reader);
 	match_blank(reader);
+	if (reader->notes != NULL)
+		notes_recall(reader);
 	context_read(reader);
+	parties_read(reader, parties);
 }
 
 void
@@ -53,9 +56,8 @@ text_read(struct text_reading *reading, struct facts *facts, const struct text_p
 	struct reader *reader = arena_alloc(facts->arena, 1, sizeof *reader);
 	struct party_list *parties = arena_alloc(facts->arena, 1, sizeof *parties);
 	*reading = (struct text_reading){.reader = reader, .parties = parties};
-	start(reader, facts, pieces, count);
-	read_words(reader);
-	parties_read(reader, parties);
+	reader_start(reader, facts, pieces, count);
+	reader_read(reader, parties);
 	passages_read(reader, parties, reading, mentions);
 }
 
@@ -63,6 +65,19 @@ struct tell
 text_tell(const struct text_reading *reading, size_t i, uint32_t group)
 {
 	return told_tell(reading->reader, reading->parties, reading->told[i], group);
+}
+
+bool
+text_speaks_of(const struct text_reading *reading, bool *parties, size_t count)
+{
+	bool more = false;
+	for (size_t i = 0; reading->parties != NULL && i < reading->parties->count; i++) {
+		uint32_t party = reading->parties->at[i].index;
+		if (party > count || parties[party])
+			continue;
+		parties[party] = more = true;
+	}
+	return more;
 }
 
 static bool
@@ -82,7 +97,7 @@ reader_meets(struct facts *facts, const char *id, struct span text)
 {
 	struct reader reader;
 	struct text_piece piece = {text, NULL, TEXT_BODY};
-	start(&reader, facts, &piece, 1);
+	reader_start(&reader, facts, &piece, 1);
 	words_read(&reader);
 	sentences_count(&reader);
 	names_find(&reader);
@@ -130,9 +145,8 @@ text_read_name(struct facts *facts, struct span name, struct tell tell)
 	                      .words = facts->words};
 	struct arena_mark mark = arena_mark(facts->arena);
 	size_t capacity = facts->tell_capacity;
-	start(&reader, &alone, &piece, 1);
-	read_words(&reader);
-	parties_read(&reader, &parties);
+	reader_start(&reader, &alone, &piece, 1);
+	reader_read(&reader, &parties);
 	tell_name(&reader, &parties, facts, tell);
 	if (facts->tell_capacity == capacity)
 		arena_release(facts->arena, mark);

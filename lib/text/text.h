@@ -60,6 +60,27 @@ struct text_reading {
  * axis, told in one passage. */
 struct tell text_tell(const struct text_reading *, size_t i, uint32_t group);
 
+/* Marks those of the first `count` parties of whom it may tell something, by their
+ * indices. Returns whether one was not marked. */
+bool text_speaks_of(const struct text_reading *, bool *parties, size_t count);
+
+/* The texts of a request as they are read to be judged: long ones window by window, in
+ * bounded memory, and twice: first for what windows are told of each other. */
+struct text_windows;
+
+/* As text_read(), but that a long text is read in `scratch`. */
+struct text_windows *text_windows_new(struct facts *, struct arena *scratch,
+                                      const struct text_piece *, size_t count);
+size_t text_windows_count(const struct text_windows *);
+
+/* Reads a window, and ends the reading of another. Every passage is in one of them: a
+ * window may be without any. */
+void text_windows_read(struct text_windows *, size_t window, struct text_reading *,
+                       bool mentions);
+
+/* Whether a window tells nothing that another does not tell. */
+bool text_windows_silent(const struct text_windows *, size_t window);
+
 /* Words met so far and what is known of them. Belongs to one thread and one
  * vocabulary; what is read is the same without it. */
 struct word_memory;

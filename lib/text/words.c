@@ -505,12 +505,13 @@ read_piece(struct reader *reader, uint32_t piece, struct letter **letters, size_
 {
 	struct span bytes = reader->pieces[piece].bytes;
 	size_t first = reader->token_count;
+	uint32_t first_byte = reader->parts != NULL ? reader->parts[piece].first : 0;
 	struct scanner scanner = {.reader = reader, .piece = piece, .gap = GAP_BREAK};
 	for (size_t from = 0; from < bytes.length;) {
 		size_t length = chunk_length(bytes, from);
 		scanner.count = fold_letters(reader->arena, letters, capacity,
 		                             (struct span){bytes.at + from, length},
-		                             (uint32_t)from);
+		                             first_byte + (uint32_t)from);
 		scanner.letters = *letters;
 		scanner.at = 0;
 		scan_letters(&scanner);
