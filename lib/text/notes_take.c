@@ -184,6 +184,17 @@ take_elsewhere(const struct reader *reader, const struct draft *draft, uint32_t 
 	add_draft(notes, &hearsay->drafts, note_draft(reader, draft));
 }
 
+/* Whether what asks for work would make a draft asserted. */
+static bool
+is_covered(const struct reader *reader, const struct draft *draft)
+{
+	if (draft->reading != READ_MENTIONED || draft->trigger == 0)
+		return false;
+	uint32_t item = reader->context.at[draft->trigger - 1].item;
+	uint8_t effect = reader_item(reader, item)->effect;
+	return effect == EFFECT_MENTION || effect == EFFECT_MENTION_NEAR;
+}
+
 /* Of a space that no window holds whole, what is written about is asserted if what asks for
  * work stands in any window. */
 static void
@@ -194,8 +205,7 @@ take_told(const struct reader *reader, const struct draft *draft, uint32_t space
 	asserted.reading = READ_ASSERTED;
 	if (draft->reading == READ_ASSERTED)
 		take_elsewhere(reader, draft, space, &notes->elsewhere);
-	else if (draft->reading == READ_MENTIONED &&
-	         reader->recalled->spaces[space].outlook != NULL)
+	else if (is_covered(reader, draft) && reader->recalled->spaces[space].outlook != NULL)
 		take_elsewhere(reader, &asserted, space, &notes->covered);
 }
 

@@ -289,7 +289,10 @@ distance_to_use(const struct passage_maker *maker, const struct index_list *uses
 {
 	const struct reader *reader = maker->reader;
 	uint32_t best = ELSEWHERE_FAR;
-	size_t low = 0, high = uses->count;
+	bool recalled = draft_index(maker, draft) >= maker->draft_count;
+	size_t first = recalled ? 0 : maker->uses_recalled;
+	size_t end = recalled ? maker->uses_recalled : uses->count;
+	size_t low = first, high = end;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		if (reader->drafts.at[uses->at[middle]].first < draft->first)
@@ -297,7 +300,7 @@ distance_to_use(const struct passage_maker *maker, const struct index_list *uses
 		else
 			high = middle;
 	}
-	for (size_t i = low > 4 ? low - 4 : 0; i < low + 1 && i < uses->count; i++) {
+	for (size_t i = low > first + 4 ? low - 4 : first; i < low + 1 && i < end; i++) {
 		const struct draft *use = &reader->drafts.at[uses->at[i]];
 		uint32_t words =
 		        use->last < draft->first   ? notes_words_between(reader, use->last, draft->first)
@@ -421,13 +424,15 @@ tell_axes(struct passage_maker *maker)
 	const struct reader *reader = maker->reader;
 	struct index_list *uses = &maker->uses;
 	uint32_t axes[32], count = 0;
-	uses->count = maker->circumstances.count = 0;
+	uses->count = maker->circumstances.count = maker->uses_recalled = 0;
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
 		uint32_t axis = maker->vocabulary->values[draft->value].axis, j = 0;
 		if (draft_is_use(reader, draft)) {
 			if (draft->reading == READ_ASSERTED)
 				passage_add(maker->reader, uses, maker->here.at[i]);
+			if (maker->here.at[i] >= maker->draft_count)
+				maker->uses_recalled = uses->count;
 			continue;
 		}
 		if (maker->vocabulary->axes[axis].party)

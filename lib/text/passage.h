@@ -30,6 +30,7 @@ struct passage_maker {
 	uint32_t *party_sent;
 	bool *placed;               /* parties whose place has been told, this passage */
 	struct index_list uses, circumstances; /* of this passage */
+	size_t uses_recalled; /* those that come first */
 	struct index_list rivals;              /* circumstances of the axis at hand */
 	uint32_t *told;             /* what passages tell, as told.h writes it */
 	size_t told_count, told_capacity;
