@@ -245,6 +245,49 @@ hear_clause(struct hearing *hearing, const struct case_clause *clause)
 	hearing->clauses[hearing->clause_count++] = *clause;
 }
 
+static bool
+is_long(const struct request *request)
+{
+	size_t bytes = 0;
+	for (size_t i = 0; i < request->text_count; i++)
+		bytes += request->texts[i].bytes.length;
+	return text_is_long(bytes);
+}
+
+static struct text_windows *
+cut_texts(struct proviso_session *session, struct request *request)
+{
+	request_point(request);
+	return text_windows_new(&request->facts, &session->texts, request->pieces,
+	                        request->text_count);
+}
+
+/* A request whose texts are the parts of long ones, to be glanced at. */
+static const struct request *
+in_parts(const struct request *request, const struct text_windows *windows)
+{
+	struct arena *arena = request->facts.arena;
+	struct request *glanced = arena_alloc(arena, 1, sizeof *glanced);
+	struct span *parts;
+	*glanced = *request;
+	glanced->text_count = text_windows_parts(windows, &parts);
+	glanced->texts = arena_alloc(arena, glanced->text_count + 1, sizeof *glanced->texts);
+	for (size_t i = 0; i < glanced->text_count; i++)
+		glanced->texts[i].bytes = parts[i];
+	return glanced;
+}
+
+static uint64_t
+glance(const struct hearing *hearing)
+{
+	const struct proviso_session *session = hearing->session;
+	const struct request *request = hearing->windows == NULL
+	                                        ? hearing->request
+	                                        : in_parts(hearing->request, hearing->windows);
+	return triage_topics(session->memory, &session->prepared->glance, request,
+	                     hearing->docket->needs, hearing->docket->clause_count + 1);
+}
+
 /* Hears the clauses that may come out other than false. Returns whether the texts have
  * to be read: there is such a clause, or they may tell whom a policy binds. */
 static bool
@@ -253,10 +296,7 @@ hear_clauses(struct hearing *hearing)
 	const struct proviso_session *session = hearing->session;
 	const struct docket *docket = hearing->docket;
 	bool all = session->memory == NULL;
-	uint64_t topics = all ? 0
-	                      : triage_topics(session->memory, &session->prepared->glance,
-	                                      hearing->request, docket->needs,
-	                                      docket->clause_count + 1);
+	uint64_t topics = all ? 0 : glance(hearing);
 	bool any = all || docket->topics == UINT64_MAX || (docket->topics & topics) != 0;
 	for (size_t i = 0; i < docket->clause_count && any; i++) {
 		if (all || triage_possible(docket->needs[i], topics))
@@ -265,15 +305,17 @@ hear_clauses(struct hearing *hearing)
 	return all || hearing->clause_count != 0 || triage_possible(&docket->binding, topics);
 }
 
-static struct text_windows *
-take_texts(struct proviso_session *session, struct request *request)
+/* Reads what is to be known before the texts are judged. */
+static void
+take_texts(struct hearing *hearing, struct request *request)
 {
+	struct proviso_session *session = hearing->session;
 	session->read++;
-	request_point(request);
+	if (hearing->windows == NULL)
+		hearing->windows = cut_texts(session, request);
 	request->facts.words = session->words;
 	request_read_names(request);
-	return text_windows_new(&request->facts, &session->texts, request->pieces,
-	                        request->text_count);
+	text_windows_note(hearing->windows);
 }
 
 static void
@@ -290,13 +332,17 @@ judge_request(struct proviso_session *session, struct request *request)
 	session->requests++;
 	hearing.binds = arena_alloc(&session->arena, engine->policy_count + 1, sizeof *hearing.binds);
 	memset(hearing.binds, !engine->applicable, engine->policy_count);
+	if (is_long(request))
+		hearing.windows = cut_texts(session, request);
 	bool alive = hear_clauses(&hearing);
 	if (alive)
-		hearing.windows = take_texts(session, request);
+		take_texts(&hearing, request);
 	if (session->explain) {
 		quote_from(session, request);
 		account_start(session, &request->facts);
 	}
+	if (!alive)
+		hearing.windows = NULL;
 	if (alive || engine->applicable)
 		hearing_judge(&hearing);
 	for (size_t i = 0; i < engine->policy_count; i++) {

@@ -68,9 +68,18 @@ bool text_speaks_of(const struct text_reading *, bool *parties, size_t count);
  * bounded memory, and twice: first for what windows are told of each other. */
 struct text_windows;
 
-/* As text_read(), but that a long text is read in `scratch`. */
+/* Whether texts of so many bytes are long. */
+bool text_is_long(size_t bytes);
+
+/* Cuts long texts, which will be read in `scratch`; all else lives in the facts' arena. */
 struct text_windows *text_windows_new(struct facts *, struct arena *scratch,
                                       const struct text_piece *, size_t count);
+
+/* Sets `parts` to all that the windows of long texts see; returns how many those are. */
+size_t text_windows_parts(const struct text_windows *, struct span **parts);
+
+/* Reads all windows for what they are told of each other: before any is read. */
+void text_windows_note(struct text_windows *);
 size_t text_windows_count(const struct text_windows *);
 
 /* Reads a window, and ends the reading of another. Every passage is in one of them: a

@@ -33,6 +33,7 @@ struct text_windows {
 	size_t text_count;
 	struct window *list; /* those of headings first; none of texts that are not long */
 	size_t count, capacity;
+	size_t heading_count;
 	struct notes notes;
 };
 
@@ -279,10 +280,13 @@ pick_silent(struct text_windows *windows)
 }
 
 /* What headings tell depends on all of them: they are noted twice. */
-static void
-take_notes(struct text_windows *windows, size_t headings)
+void
+text_windows_note(struct text_windows *windows)
 {
 	struct notes *notes = &windows->notes;
+	size_t headings = windows->heading_count;
+	if (windows->count == 0)
+		return;
 	notes->headings_only = headings == windows->count;
 	notes->taking = true;
 	note_windows(windows, 0, headings);
@@ -292,6 +296,12 @@ take_notes(struct text_windows *windows, size_t headings)
 	notes->taking = false;
 	notes_uncover(notes);
 	pick_silent(windows);
+}
+
+bool
+text_is_long(size_t bytes)
+{
+	return bytes > TEXTS_LONG;
 }
 
 struct text_windows *
@@ -304,14 +314,34 @@ text_windows_new(struct facts *facts, struct arena *scratch, const struct text_p
 	        .facts = facts, .scratch = scratch, .texts = texts, .text_count = count};
 	for (size_t i = 0; i < count; i++)
 		bytes += texts[i].bytes.length;
-	if (bytes <= TEXTS_LONG)
+	if (!text_is_long(bytes))
 		return windows;
 	notes_start(&windows->notes, facts->arena, facts->vocabulary, texts);
 	cut_texts(windows, true);
-	size_t headings = windows->count;
+	windows->heading_count = windows->count;
 	cut_texts(windows, false);
-	take_notes(windows, headings);
 	return windows;
+}
+
+size_t
+text_windows_parts(const struct text_windows *windows, struct span **parts)
+{
+	size_t count = 0, capacity = 0;
+	struct text_part ignored;
+	*parts = NULL;
+	for (size_t i = 0; i < windows->count; i++) {
+		const struct window *window = &windows->list[i];
+		for (size_t text = window->sees_from.text;
+		     text < windows->text_count && text <= window->sees_to.text; text++) {
+			struct span part = part_of(windows, window, text, &ignored);
+			if (is_heading(windows, text) != window->heading || part.length == 0)
+				continue;
+			*parts = arena_grow(windows->facts->arena, *parts, count, &capacity,
+			                    sizeof **parts);
+			(*parts)[count++] = part;
+		}
+	}
+	return count;
 }
 
 size_t
