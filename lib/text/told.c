@@ -111,6 +111,14 @@ sort_ends(struct end *ends, size_t count)
 	return kept;
 }
 
+/* What is recalled from other windows is the same in every passage that tells it, and has
+ * no words in common with what is not. */
+static bool
+is_recalled(const struct passage_maker *maker, uint32_t told)
+{
+	return told % TOLD_WAYS != TOLD_PLACE && told / TOLD_WAYS >= maker->draft_count;
+}
+
 static void
 make_traits(const struct passage_maker *maker, struct passage passage, struct traits *traits)
 {
@@ -120,16 +128,22 @@ make_traits(const struct passage_maker *maker, struct passage passage, struct tr
 	                         sizeof *traits->list);
 	traits->ends = arena_room(arena, traits->ends, 0, passage.count * 2, &traits->end_capacity,
 	                         sizeof *traits->ends);
+	size_t ends = 0;
 	for (size_t i = 0; i < passage.count; i++) {
-		struct tell tell =
-		        told_tell(reader, maker->parties, maker->told[passage.first + i], 1);
-		traits->ends[2 * i] = (struct end){tell.evidence.at, tell.evidence.start};
-		traits->ends[2 * i + 1] = (struct end){tell.evidence.at, tell.evidence.end};
+		uint32_t told = maker->told[passage.first + i];
+		if (is_recalled(maker, told))
+			continue;
+		struct tell tell = told_tell(reader, maker->parties, told, 1);
+		traits->ends[ends++] = (struct end){tell.evidence.at, tell.evidence.start};
+		traits->ends[ends++] = (struct end){tell.evidence.at, tell.evidence.end};
 	}
-	size_t ends = sort_ends(traits->ends, passage.count * 2);
+	ends = sort_ends(traits->ends, ends);
 	for (size_t i = 0; i < passage.count; i++) {
-		struct tell tell =
-		        told_tell(reader, maker->parties, maker->told[passage.first + i], 1);
+		uint32_t told = maker->told[passage.first + i];
+		traits->list[i] = (struct trait){.value = told, .party = UINT32_MAX};
+		if (is_recalled(maker, told))
+			continue;
+		struct tell tell = told_tell(reader, maker->parties, told, 1);
 		struct end from = {tell.evidence.at, tell.evidence.start};
 		struct end to = {tell.evidence.at, tell.evidence.end};
 		traits->list[i] = (struct trait){.value = tell.value,
