@@ -205,7 +205,7 @@ make_room(struct reader *reader)
 	const struct notes *notes = reader->notes;
 	struct recollection *recalled = reader->recalled =
 	        arena_alloc(reader->arena, 1, sizeof *recalled);
-	size_t drafts = notes->headings.count + notes->elsewhere.drafts.count;
+	size_t drafts = notes->headings.count + notes->elsewhere.count;
 	size_t tokens = TOKENS_OF_SPACE * (reader->piece_count + 2) + TOKENS_OF_DRAFT * drafts +
 	                TOKENS_OF_PARTY * notes->party_count;
 	size_t spaces = reader->space_count + drafts + TOKENS_OF_PARTY * notes->party_count + 1;
@@ -234,7 +234,7 @@ notes_recall(struct reader *reader)
 		recall_space(reader, reader->spaces[i],
 		             notes_outlook(notes, reader->parts[i].text));
 	reader->recalled->headings = recall_all(reader, &notes->headings);
-	reader->recalled->elsewhere = recall_all(reader, &notes->elsewhere.drafts);
+	reader->recalled->elsewhere = recall_all(reader, &notes->elsewhere);
 }
 
 void
@@ -272,7 +272,7 @@ notes_recall_drafts(struct reader *reader, struct index_list *headings,
 {
 	const struct notes *notes = reader->notes;
 	add_drafts(reader, reader->recalled->headings, notes->headings.count, headings);
-	add_drafts(reader, reader->recalled->elsewhere, notes->elsewhere.drafts.count, elsewhere);
+	add_drafts(reader, reader->recalled->elsewhere, notes->elsewhere.count, elsewhere);
 }
 
 bool

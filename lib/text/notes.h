@@ -52,6 +52,7 @@ struct outlook {
 	uint32_t mention; /* item */
 	struct spot mentioned;
 	bool work, begun, quoted, withheld; /* see struct coverage and struct places */
+	bool covered; /* something is written about that would be told if it were work */
 	bool spoken; /* of a use or a party, by what is no last line */
 	struct noted_place only, other;
 	struct noted_draft strong, weak;
@@ -77,12 +78,6 @@ struct recollection {
 	struct draft *headings, *elsewhere;
 };
 
-/* What turns tell each other. */
-struct hearsay {
-	struct noted_drafts drafts;
-	struct told_before *told; /* of each value */
-};
-
 struct notes {
 	struct arena *arena; /* outlives the windows */
 	const struct vocabulary *vocabulary;
@@ -93,8 +88,9 @@ struct notes {
 	size_t turn_count, turn_capacity;
 	struct noted_party parties[PARTIES_MOST];
 	size_t party_count;
-	struct noted_drafts headings; /* one of each kind */
-	struct hearsay elsewhere, covered; /* `covered`: perhaps only written about */
+	struct noted_drafts headings;  /* one of each kind */
+	struct noted_drafts elsewhere; /* what turns tell each other */
+	struct told_before *told;      /* of each value */
 	uint32_t heading_words;  /* of the windows of headings before */
 	uint64_t *heading_keys;  /* a hash table */
 	size_t heading_size;
@@ -107,11 +103,13 @@ void notes_start(struct notes *, struct arena *, const struct vocabulary *,
 /* A turn that no window holds whole; they come in order. */
 void notes_add_turn(struct notes *, uint32_t text);
 
-/* What is noted of headings is forgotten but for what helps to read them again. */
-void notes_forget_headings(struct notes *);
+/* Whether nothing that was noted as written about is asked for in another window. */
+bool notes_are_sure(const struct notes *);
 
-/* Once all is noted, decides what is only written about. */
-void notes_uncover(struct notes *);
+/* What headings tell, or what turns tell each other, is forgotten; what helps to read them
+ * again is not. */
+void notes_forget_headings(struct notes *);
+void notes_forget_turns(struct notes *);
 
 /* NULL: the windows hold each such text whole. */
 struct outlook *notes_outlook(struct notes *, uint32_t text);

@@ -167,21 +167,20 @@ take_heading(const struct reader *reader, const struct draft *draft, uint32_t fi
 
 /* Of what turns assert, a few for each value. */
 static void
-take_elsewhere(const struct reader *reader, const struct draft *draft, uint32_t space,
-               struct hearsay *hearsay)
+take_elsewhere(const struct reader *reader, const struct draft *draft, uint32_t space)
 {
 	struct notes *notes = reader->notes;
-	if (hearsay->told == NULL)
-		hearsay->told = arena_alloc(notes->arena, notes->vocabulary->value_count + 1,
-		                            sizeof *hearsay->told);
-	struct told_before *told = &hearsay->told[draft->value];
+	if (notes->told == NULL)
+		notes->told = arena_alloc(notes->arena, notes->vocabulary->value_count + 1,
+		                          sizeof *notes->told);
+	struct told_before *told = &notes->told[draft->value];
 	uint32_t text = reader->parts[reader->tokens[draft->first].piece].text;
 	uint32_t number = space == SPACE_BODY ? space : SPACE_TURN + text;
 	if (!draft_tells_turns(reader, draft) || told->times == ELSEWHERE_MOST ||
 	    (told->times != 0 && told->space == number && told->party == draft->party))
 		return;
 	*told = (struct told_before){(uint8_t)(told->times + 1), number, draft->party};
-	add_draft(notes, &hearsay->drafts, note_draft(reader, draft));
+	add_draft(notes, &notes->elsewhere, note_draft(reader, draft));
 }
 
 /* Whether what asks for work would make a draft asserted. */
@@ -195,28 +194,20 @@ is_covered(const struct reader *reader, const struct draft *draft)
 	return effect == EFFECT_MENTION || effect == EFFECT_MENTION_NEAR;
 }
 
-/* Of a space that no window holds whole, what is written about is asserted if what asks for
- * work stands in any window. */
-static void
-take_told(const struct reader *reader, const struct draft *draft, uint32_t space)
+bool
+notes_are_sure(const struct notes *notes)
 {
-	struct notes *notes = reader->notes;
-	struct draft asserted = *draft;
-	asserted.reading = READ_ASSERTED;
-	if (draft->reading == READ_ASSERTED)
-		take_elsewhere(reader, draft, space, &notes->elsewhere);
-	else if (is_covered(reader, draft) && reader->recalled->spaces[space].outlook != NULL)
-		take_elsewhere(reader, &asserted, space, &notes->covered);
+	bool sure = !notes->body.covered || !notes->body.work;
+	for (size_t i = 0; i < notes->turn_count && sure; i++)
+		sure = !notes->turns[i].covered || !notes->turns[i].work;
+	return sure;
 }
 
 void
-notes_uncover(struct notes *notes)
+notes_forget_turns(struct notes *notes)
 {
-	for (size_t i = 0; i < notes->covered.drafts.count; i++) {
-		const struct noted_draft *noted = &notes->covered.drafts.at[i];
-		if (notes_outlook(notes, noted->at.text)->work)
-			add_draft(notes, &notes->elsewhere.drafts, *noted);
-	}
+	notes->elsewhere.count = 0;
+	notes->told = NULL;
 }
 
 static void
@@ -225,8 +216,11 @@ see_draft(const struct reader *reader, const struct draft *draft, struct outlook
 	enum speaking speaking = draft_is_use(reader, draft) || draft->party != 0
 	                                 ? SPEAKS_OF_MORE
 	                                 : SPEAKS_OF_CIRCUMSTANCES;
-	if (outlook != NULL && speaking > outlook->speaking)
+	if (outlook == NULL)
+		return;
+	if (speaking > outlook->speaking)
 		outlook->speaking = speaking;
+	outlook->covered = outlook->covered || is_covered(reader, draft);
 }
 
 /* The first token that is the window's to judge; the last one is set. */
@@ -260,7 +254,7 @@ notes_take_drafts(const struct reader *reader)
 		if (space == SPACE_HEADING)
 			take_heading(reader, draft, first);
 		else
-			take_told(reader, draft, space);
+			take_elsewhere(reader, draft, space);
 	}
 	if (first <= last && reader->tokens[first].space == SPACE_HEADING)
 		notes->heading_words += last - first + 1;

@@ -293,8 +293,11 @@ text_windows_note(struct text_windows *windows)
 	notes_forget_headings(notes);
 	note_windows(windows, 0, headings);
 	note_windows(windows, headings, windows->count);
+	if (!notes_are_sure(notes)) {
+		notes_forget_turns(notes);
+		note_windows(windows, headings, windows->count);
+	}
 	notes->taking = false;
-	notes_uncover(notes);
 	pick_silent(windows);
 }
 
