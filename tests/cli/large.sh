@@ -77,18 +77,85 @@ for i in 1 2 3 4 5 6; do cat record; done >records
 is "six of them: exit status" "$?" 1
 is "six of them" "$(cut -f 1 out | sort | uniq -c | tr -s ' ')" " 6 deny"
 
-# Several threads take turns
+"$proviso" check -q -j4 records >four
+cmp -s out four
+result $? "and four threads say the same"
+
+# A long text is read in windows: the memory for one does not grow with it, and it says what
+# a short one says
 cat >peak.py <<'END'
 import resource, subprocess, sys
 subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 END
-one=$("$python" peak.py "$proviso" check -q -j1 records)
-four=$("$python" peak.py "$proviso" check -q -j4 records)
-is "four threads take less than twice the memory of one" "$((four < 2 * one))" 1
-"$proviso" check -q -j4 records >four
-cmp -s out four
-result $? "and say the same"
+long() {
+	"$python" - "$@" <<'END'
+import json, sys
+kind, length = sys.argv[1], int(sys.argv[2])
+filler = "The tide tables lie in the green folder by the door. "
+asked = "The police of Tulsa match faces live on body cameras on the street. "
+
+def fill(unit, share=1):
+    return unit * int(length * share / len(unit.encode()))
+
+def turns(first, role):
+    first = {"role": role, "content": first + fill(filler, .2)}
+    others = [{"role": "user", "content": fill(filler, .1)} for i in range(8)]
+    others[-1]["content"] += "Match faces with our files."
+    return {"messages": [first] + others}
+
+kinds = {
+    "words": asked + fill("Match the face of suspect number seven for the police in Tulsa. "),
+    "sentence": asked + fill("face police match dash camera and then "),
+    "word": asked + fill("a"),
+    "letters": asked + fill("a "),
+    "foreign": asked + fill("\u0416"),
+    "marks": asked + fill("\u3002"),
+    "lines": asked + fill("a\n\n"),
+    "end": fill(filler) + asked,
+}
+request = {"chat": turns("We work for the police of Tulsa. ", "user"),
+           "heading": turns("You help the police of Tulsa. ", "system")}.get(kind)
+if request is None:
+    request = {"description": kinds[kind]}
+request["id"] = kind
+print(json.dumps(request, ensure_ascii=False))
+END
+}
+for kind in words sentence word letters foreign marks lines end chat heading; do
+	long "$kind" 3000 >short
+	long "$kind" 3000000 >record
+	"$proviso" check -q short >wanted
+	peak=$("$python" peak.py "$proviso" check -q -j2 record)
+	is "3 MB of $kind: less than 56 MB" "$((peak < 56000 ? 0 : peak))" 0
+	"$proviso" check -q -j2 record >out
+	is "3 MB of $kind: as 3 kB" "$(cat out)" "$(cat wanted)"
+	cat record >>long.jsonl
+done
+for jobs in 1 2 7; do
+	"$proviso" check -q -f jsonl -j "$jobs" long.jsonl >"out$jobs"
+done
+cmp -s out1 out2 && cmp -s out1 out7
+result $? "one, two and seven threads say the same of all of them"
+
+# An explanation agrees with the verdict, and what it quotes is where it says
+for kind in sentence end chat heading; do
+	long "$kind" 300000 >record
+	"$proviso" check -q -f jsonl record | jq '{verdict, clauses, open}' >wanted
+	"$proviso" explain -q --quote -f jsonl record >explained
+	jq '{verdict, clauses, open}' explained | jq 'del(.. | .quote?)' | cmp -s - wanted
+	result $? "300 kB of $kind: explained as it is judged"
+done
+long end 300000 >record
+"$proviso" explain -q --quote -f jsonl record >explained
+"$python" - record explained >out 2>err <<'END'
+import json, sys
+text = json.load(open(sys.argv[1]))["description"].encode()
+for fact in json.load(open(sys.argv[2]))["clauses"][0]["because"]:
+    start, end = fact["range"]
+    print(start > 290000, text[start:end].decode() == fact["quote"])
+END
+is "evidence at the end of a long text" "$(sort -u out | cat - err)" "True True"
 
 # More places than a request can be about leave its place open
 "$python" -c 'import json
