@@ -265,6 +265,23 @@ START_TEST(text_without_words_is_cut)
 }
 END_TEST
 
+START_TEST(a_long_name_is_read_to_its_end)
+{
+	static const char last[] = ". Tulsa Police Department";
+	struct facts facts;
+	facts_start(&facts, &vocabulary, &arena);
+	struct tell tell = {.party = facts_party(&facts, (struct party){.declared = true})};
+	char *name = add_text(TEXT_BODY, LENGTH);
+	memcpy(name + LENGTH - strlen(last), last, strlen(last));
+	text_read_name(&facts, (struct span){name, LENGTH}, tell);
+	ck_assert_uint_ge(facts.tell_count, 2);
+	for (size_t i = 0; i < facts.tell_count; i++) {
+		ck_assert_uint_ge(facts.tells[i].evidence.start, LENGTH - strlen(last));
+		ck_assert_uint_le(facts.tells[i].evidence.end, LENGTH);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -282,5 +299,6 @@ main(void)
 	tcase_add_loop_test(tests, circumstances_count_alone, 0, 2);
 	tcase_add_test(tests, parties_are_those_of_the_text);
 	tcase_add_loop_test(tests, text_without_words_is_cut, 0, 5);
+	tcase_add_test(tests, a_long_name_is_read_to_its_end);
 	return suite_run(suite, tests);
 }

@@ -10,6 +10,7 @@
 enum {
 	NAME_BACK = 6,   /* words before a mention that its name may begin with */
 	WORDS_MOST = 32, /* of a name that is looked for in text */
+	BYTES_MOST = 64 * 1024, /* of one that may have so few */
 };
 
 struct declared_name {
@@ -47,6 +48,8 @@ static void
 add_name(struct declared *declared, uint32_t party)
 {
 	struct arena *arena = declared->reader->arena;
+	if (declared->reader->facts->parties[party - 1].name.length > BYTES_MOST)
+		return;
 	struct arena_mark mark = arena_mark(arena);
 	struct span folded = folded_name(declared, party);
 	uint32_t words = fold_count_words(folded);

@@ -106,39 +106,69 @@ reader_meets(struct facts *facts, const char *id, struct span text)
 	       list_meets(&reader, &reader.patterns, id);
 }
 
+/* Whether a name tells something already, from a telling on. */
+static bool
+tells_already(const struct facts *facts, size_t first, const struct tell *tell)
+{
+	for (size_t i = first; i < facts->tell_count; i++) {
+		const struct tell *other = &facts->tells[i];
+		if (other->value == tell->value && other->weak == tell->weak)
+			return true;
+	}
+	return false;
+}
+
+/* A part of a party's name that is being read. */
+struct name_part {
+	struct facts *facts; /* which it tells */
+	struct tell tell;
+	size_t first; /* telling of the whole name */
+	size_t byte;  /* of the name, that the part begins with */
+};
+
+static void
+tell_part(const struct name_part *part, uint32_t value, bool weak,
+          struct proviso_evidence evidence)
+{
+	struct tell tell = part->tell;
+	tell.value = value;
+	tell.telling = TELL_TRUE;
+	tell.weak = weak;
+	tell.evidence = evidence;
+	tell.evidence.start += part->byte;
+	tell.evidence.end += part->byte;
+	if (!tells_already(part->facts, part->first, &tell))
+		facts_tell(part->facts, tell);
+}
+
 /* What a name tells of its party, and where that is. */
 static void
-tell_name(const struct reader *reader, const struct party_list *parties, struct facts *facts,
-          struct tell tell)
+tell_name(const struct reader *reader, const struct party_list *parties,
+          const struct name_part *part)
 {
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		const struct draft *draft = &reader->drafts.at[i];
 		if (draft->reading != READ_ASSERTED || draft->party == 0)
 			continue;
 		const struct party_draft *party = &parties->at[draft->party - 1];
-		tell.value = draft->value;
-		tell.telling = TELL_TRUE;
-		tell.weak = draft->strength != STRENGTH_STRONG;
-		tell.evidence = reader_evidence(reader, draft->first, draft->last,
-		                                draft_term(reader, draft));
-		facts_tell(facts, tell);
-		if (party->place == NO_VALUE)
-			continue;
-		tell.value = party->place;
-		tell.weak = party->place_weak;
-		tell.evidence = reader_evidence(reader, party->place_start, party->place_end,
-		                                party->place_term);
-		facts_tell(facts, tell);
+		tell_part(part, draft->value, draft->strength != STRENGTH_STRONG,
+		          reader_evidence(reader, draft->first, draft->last,
+		                          draft_term(reader, draft)));
+		if (party->place != NO_VALUE)
+			tell_part(part, party->place, party->place_weak,
+			          reader_evidence(reader, party->place_start, party->place_end,
+			                          party->place_term));
 	}
 }
 
 /* Reading a name takes far more memory than what it tells: that is given back
  * unless what it tells had to be put behind it. */
-void
-text_read_name(struct facts *facts, struct span name, struct tell tell)
+static void
+read_part(const struct name_part *part, struct span name)
 {
+	struct facts *facts = part->facts;
 	struct reader reader;
-	struct text_piece piece = {name, tell.evidence.at, TEXT_BODY};
+	struct text_piece piece = {name, part->tell.evidence.at, TEXT_BODY};
 	struct party_list parties = {0};
 	struct facts alone = {.vocabulary = facts->vocabulary,
 	                      .arena = facts->arena,
@@ -147,7 +177,24 @@ text_read_name(struct facts *facts, struct span name, struct tell tell)
 	size_t capacity = facts->tell_capacity;
 	reader_start(&reader, &alone, &piece, 1);
 	reader_read(&reader, &parties);
-	tell_name(&reader, &parties, facts, tell);
+	tell_name(&reader, &parties, part);
 	if (facts->tell_capacity == capacity)
 		arena_release(facts->arena, mark);
+}
+
+/* A name of any length is read in parts, each of which begins with the end of the one
+ * before. */
+void
+text_read_name(struct facts *facts, struct span name, struct tell tell)
+{
+	enum { PART_BYTES = 64 * 1024, AGAIN_BYTES = 4 * 1024 };
+	struct name_part part = {facts, tell, facts->tell_count, 0};
+	for (;;) {
+		size_t rest = name.length - part.byte;
+		read_part(&part, (struct span){name.at + part.byte,
+		                               rest < PART_BYTES ? rest : PART_BYTES});
+		if (rest <= PART_BYTES)
+			return;
+		part.byte += PART_BYTES - AGAIN_BYTES;
+	}
 }

@@ -116,13 +116,15 @@ kinds = {
 }
 request = {"chat": turns("We work for the police of Tulsa. ", "user"),
            "heading": turns("You help the police of Tulsa. ", "system")}.get(kind)
-if request is None:
+if kind == "name":
+    request = {"actor": {"name": fill("Tulsa Police Department ")}, "uses": ["facial-recognition"]}
+elif request is None:
     request = {"description": kinds[kind]}
 request["id"] = kind
 print(json.dumps(request, ensure_ascii=False))
 END
 }
-for kind in words sentence word letters foreign marks lines end chat heading; do
+for kind in words sentence word letters foreign marks lines end chat heading name; do
 	long "$kind" 3000 >short
 	long "$kind" 3000000 >record
 	"$proviso" check -q short >wanted
