@@ -299,7 +299,7 @@ notes_recalled(const struct reader *reader, const struct match *match)
 }
 
 uint32_t
-notes_words_between(const struct reader *reader, uint32_t from, uint32_t to)
+words_between(const struct reader *reader, uint32_t from, uint32_t to)
 {
 	const struct recollection *recalled = reader->recalled;
 	if (recalled == NULL || from < recalled->first || to < recalled->first)

@@ -124,7 +124,7 @@ void notes_recall_drafts(struct reader *, struct index_list *headings,
                          struct index_list *elsewhere);
 
 /* How many words lie between two tokens. */
-uint32_t notes_words_between(const struct reader *, uint32_t from, uint32_t to);
+uint32_t words_between(const struct reader *, uint32_t from, uint32_t to);
 
 /* Whether the string goes on before or behind a token, in another window. */
 bool notes_goes_on(const struct reader *, size_t token);

@@ -303,8 +303,8 @@ distance_to_use(const struct passage_maker *maker, const struct index_list *uses
 	for (size_t i = low > first + 4 ? low - 4 : first; i < low + 1 && i < end; i++) {
 		const struct draft *use = &reader->drafts.at[uses->at[i]];
 		uint32_t words =
-		        use->last < draft->first   ? notes_words_between(reader, use->last, draft->first)
-		        : draft->last < use->first ? notes_words_between(reader, draft->last, use->first)
+		        use->last < draft->first   ? words_between(reader, use->last, draft->first)
+		        : draft->last < use->first ? words_between(reader, draft->last, use->first)
 		                                   : 0;
 		if (reader->tokens[use->first].space == reader->tokens[draft->first].space &&
 		    words < best)
