@@ -130,6 +130,23 @@ draft_tells_turns(const struct reader *reader, const struct draft *draft)
 	       (is_party || draft_is_use(reader, draft));
 }
 
+static bool
+says(const struct reader *reader, uint32_t value, const char *name)
+{
+	const struct vocabulary *vocabulary = reader->vocabulary;
+	return strcmp(vocabulary_text(vocabulary, vocabulary->values[value].name), name) == 0;
+}
+
+/* Whether a denial's words stand within a draft that tells that something is not so:
+ * "the provider has not been asked" is denied by no word of its own. */
+static bool
+denies_itself(const struct reader *reader, const struct draft *draft, uint32_t denial)
+{
+	return denial != 0 && says(reader, draft->value, "false") &&
+	       reader->context.at[denial - 1].first >= draft->first &&
+	       reader->context.at[denial - 1].first <= draft->last;
+}
+
 /* The denial that covers a draft, + 1; or 0. A draft that begins with a denial
  * of its own is denied only from further back. What is said of a party after it does not
  * deny the party, nor its place. */
@@ -144,6 +161,8 @@ denied_by(const struct reader *reader, const struct draft *draft)
 		return 0;
 	if (reader->vocabulary->axes[reader->vocabulary->values[draft->value].axis].party)
 		return draft->last - draft->first < 4 ? last->denied_after : 0;
+	if (denies_itself(reader, draft, last->denied_after))
+		return 0;
 	return last->denied_after != 0 ? last->denied_after : last->denied_before;
 }
 
@@ -528,6 +547,38 @@ read_weaker(struct reader *reader)
 	}
 }
 
+/* The value of an axis that says no: "they did not consent"; or NO_VALUE. */
+static uint32_t
+value_of_no(const struct reader *reader, const struct axis *axis)
+{
+	for (uint32_t i = axis->first; i < axis->first + axis->count; i++) {
+		if (says(reader, i, "false"))
+			return i;
+	}
+	return NO_VALUE;
+}
+
+/* "Approval: none", "we do not have her permission": where only one of yes and no can
+ * be, whoever denies the yes says no. */
+static void
+read_refusals(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->drafts.count; i++) {
+		struct draft *draft = &reader->drafts.at[i];
+		const struct axis *axis =
+		        &reader->vocabulary->axes[reader->vocabulary->values[draft->value].axis];
+		if (draft->reading != READ_NEGATED || draft->strength > STRENGTH_WEAK ||
+		    !axis->one || !axis->unknown || !says(reader, draft->value, "true"))
+			continue;
+		uint32_t no = value_of_no(reader, axis);
+		if (no == NO_VALUE)
+			continue;
+		draft->value = no;
+		draft->reading = READ_ASSERTED;
+		draft->strength = STRENGTH_WEAK;
+	}
+}
+
 void
 context_read(struct reader *reader)
 {
@@ -548,4 +599,5 @@ context_read(struct reader *reader)
 	struct arena_mark mark = arena_mark(reader->arena);
 	read_weaker(reader);
 	arena_release(reader->arena, mark);
+	read_refusals(reader);
 }

@@ -162,6 +162,7 @@ enum effect {
 	EFFECT_SUBJECT,        /* what a question is about: its axis alone, or nothing told */
 	EFFECT_MENTION,        /* all from its sentence on is written about, not asked for */
 	EFFECT_MENTION_NEAR,   /* its sentence and the next one are written about */
+	EFFECT_MENTION_OWN,    /* as EFFECT_MENTION, if its own sentence speaks of something */
 	EFFECT_TOPIC,          /* what follows it closely is written about */
 	EFFECT_TOPIC_AFTER,    /* what it follows is written about */
 	EFFECT_SPARE_MENTION,  /* a mention that meets it is none */

@@ -383,6 +383,13 @@ spoken_at(const struct reader *reader, const struct speech *speech, size_t token
 	return same ? speech->counts[speech->ids[token]] : 0;
 }
 
+static bool
+is_mention(uint8_t effect)
+{
+	return effect == EFFECT_MENTION || effect == EFFECT_MENTION_NEAR ||
+	       effect == EFFECT_MENTION_OWN;
+}
+
 /* Whether a mention has something to be about: a use beside its own words or a
  * party, in its sentence, or in the one before or after it in its paragraph. */
 static bool
@@ -391,9 +398,10 @@ is_about_anything(const struct reader *reader, const struct speech *speech,
 {
 	uint32_t id = speech->ids[match->first];
 	uint32_t count = speech->counts[id];
-	if (id > 0)
+	bool alone = reader_item(reader, match->item)->effect == EFFECT_MENTION_OWN;
+	if (id > 0 && !alone)
 		count += spoken_at(reader, speech, speech->starts[id] - 1, match->first);
-	if (id + 1 < speech->count && speech->starts[id + 1] < reader->token_count)
+	if (!alone && id + 1 < speech->count && speech->starts[id + 1] < reader->token_count)
 		count += spoken_at(reader, speech, speech->starts[id + 1], match->first);
 	return count > uses_inside(reader, match);
 }
@@ -433,13 +441,13 @@ find_mentions(struct reader *reader, const struct speech *speech, struct coverag
 	for (size_t i = 0; i < reader->context.count; i++) {
 		const struct match *match = &reader->context.at[i];
 		uint8_t effect = reader_item(reader, match->item)->effect;
-		if ((effect != EFFECT_MENTION && effect != EFFECT_MENTION_NEAR) ||
-		    !context_in_force(reader, match) || meets_spare(reader, match, i) ||
+		if (!is_mention(effect) || !context_in_force(reader, match) ||
+		    meets_spare(reader, match, i) ||
 		    !is_about_anything(reader, speech, match) ||
 		    is_circumstance(reader, speech, match))
 			continue;
 		struct coverage *cover = &covers[reader->tokens[match->first].space];
-		if (cover->mention == 0 && effect == EFFECT_MENTION)
+		if (cover->mention == 0 && effect != EFFECT_MENTION_NEAR)
 			cover->mention = (uint32_t)i + 1;
 		mentioned[match->first] = (uint32_t)i + 1;
 		any = true;
