@@ -349,20 +349,20 @@ premise(const struct facts *facts, const struct inference *inference, uint32_t p
 {
 	const uint32_t *links = facts->vocabulary->links;
 	enum truth truth = TRUTH_TRUE;
-	for (uint32_t i = 0; i < inference->unless_count; i++) {
-		if (given_answer(facts, party, links[inference->unless + i]).truth == TRUTH_TRUE)
-			return TRUTH_FALSE;
-	}
 	for (uint32_t i = 0; i < inference->given_count && truth != TRUTH_FALSE; i++) {
 		const uint32_t *given = &links[inference->given + i];
 		struct answer answer = given_answer(facts, party, *given);
-		struct answer beside =
-		        facts_beside(facts, told_of(facts, party, *given), given, 1, true);
 		if (answer.truth != TRUTH_TRUE)
 			return TRUTH_FALSE;
+		struct answer beside =
+		        facts_beside(facts, told_of(facts, party, *given), given, 1, true);
 		if (*told == NULL)
 			*told = answer.told;
 		truth = TRUTH_TRUE - beside.truth < truth ? TRUTH_TRUE - beside.truth : truth;
+	}
+	for (uint32_t i = 0; i < inference->unless_count; i++) {
+		if (given_answer(facts, party, links[inference->unless + i]).truth == TRUTH_TRUE)
+			return TRUTH_FALSE;
 	}
 	return truth;
 }

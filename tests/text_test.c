@@ -250,6 +250,33 @@ START_TEST(police_pass_by)
 }
 END_TEST
 
+/* Nor is one that is spoken of where somebody else says what he does himself, but for who
+ * writes. */
+START_TEST(police_stand_by)
+{
+	read_text("Our bank in Tulsa recognises its clients by face. The police have a key to the "
+	          "side entrance.");
+	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
+	ck_assert_ptr_null(told(POLICE, TELL_TRUE));
+	read_text("Our bank in Tulsa recognises its clients by face. The police want a copy of it.");
+	ck_assert_ptr_nonnull(told(POLICE, TELL_TRUE));
+	read_text("Our bank in Tulsa recognises its clients by face. Lt. Harris, Tulsa police.");
+	ck_assert_ptr_nonnull(told(POLICE, TELL_TRUE));
+	read_text("Recognise clients by face. The Tulsa police have a key to the side entrance.");
+	ck_assert_ptr_nonnull(told(POLICE, TELL_TRUE));
+}
+END_TEST
+
+/* A denial does not reach over the end of its sentence, also where what it denies does. */
+START_TEST(denial_ends_with_its_sentence)
+{
+	read_text("The Tulsa police never store a photo of the man. It is run against mugshots.");
+	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
+	read_text("The Tulsa police never compare faces with the warrant file.");
+	ck_assert_ptr_null(told(FACES, TELL_TRUE));
+}
+END_TEST
+
 /* What a text is about ends at a comma. */
 START_TEST(topic_ends_at_a_comma)
 {
@@ -531,6 +558,8 @@ main(void)
 	tcase_add_test(tests, client_is_left_open);
 	tcase_add_test(tests, given_up_is_not_asked_for);
 	tcase_add_test(tests, police_pass_by);
+	tcase_add_test(tests, police_stand_by);
+	tcase_add_test(tests, denial_ends_with_its_sentence);
 	tcase_add_test(tests, topic_ends_at_a_comma);
 	tcase_add_test(tests, mentioned_only);
 	tcase_add_test(tests, choice_is_open);

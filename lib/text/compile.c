@@ -22,8 +22,8 @@ static const char *const strengths[] = {"strong", "weak", "last", "hint", NULL};
 static const char *const effects[EFFECT_COUNT + 1] = {
         "spare", "deny-after", "deny-before", "deny-weak", "explain", "drop", "reject",
         "keep", "doubt", "question", "subject", "mention", "mention-near", "mention-own",
-        "topic", "topic-after", "spare-mention", "work", "work-start", "demand",
-        "elsewhere", "elsewhere-before", "aside", "passing", "tie", "case", NULL};
+        "topic", "topic-after", "spare-mention", "work", "work-start", "demand", "elsewhere",
+        "elsewhere-before", "aside", "passing", "tie", "doer", "bystander", "case", NULL};
 
 static const char *const mask_members[] = {"id", "say", "blank", "not-after", "yes", "no", NULL};
 static const char *const pattern_members[] = {"id", "say", "tells", "strength", "unless", "with",

@@ -11,7 +11,6 @@ enum {
 	HEAD_MOST = 1,  /* words before what a draft still begins with */
 	NEAR_TOPIC = 6,
 	NOT_AFTER = 4,
-	TIE_NEAR = 40,
 	SUBJECT_MOST = 16, /* words of what a question asks for */
 };
 
@@ -148,14 +147,15 @@ denies_itself(const struct reader *reader, const struct draft *draft, uint32_t d
 }
 
 /* The denial that covers a draft, + 1; or 0. A draft that begins with a denial
- * of its own is denied only from further back. What is said of a party after it does not
+ * of its own is denied only from further back, and one that goes on into the next sentence
+ * only if that is denied. What is said of a party after it does not
  * deny the party, nor its place. */
 static uint32_t
 denied_by(const struct reader *reader, const struct draft *draft)
 {
 	const struct token *first = &reader->tokens[draft->first];
 	const struct token *last = &reader->tokens[draft->last];
-	if (first->denied_after != 0)
+	if (first->denied_after != 0 && same_sentence(reader, draft->first, draft->last))
 		return first->denied_after;
 	if (token_in(reader, draft->first, CLASS_SCOPE_SHORT))
 		return 0;
@@ -184,19 +184,6 @@ read_denials(struct reader *reader)
 		if (trigger != 0)
 			read_as(draft, READ_NEGATED, trigger);
 	}
-}
-
-static bool
-same_space(const struct reader *reader, size_t a, size_t b)
-{
-	return reader->tokens[a].space == reader->tokens[b].space;
-}
-
-static uint32_t
-sentences_apart(const struct reader *reader, size_t a, size_t b)
-{
-	uint32_t left = reader->tokens[a].sentence, right = reader->tokens[b].sentence;
-	return left < right ? right - left : left - right;
 }
 
 size_t
@@ -277,52 +264,35 @@ apply_aside(struct reader *reader, struct draft *draft, const struct match *matc
 	read_as(draft, READ_SET_ASIDE, index + 1);
 }
 
-/* The first match that begins at or after a token. */
-static size_t
-trigger_from(const struct reader *reader, uint32_t token)
-{
-	size_t low = 0, high = reader->context.count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (reader->context.at[middle].first < token)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-/* Whether the words around a draft tie what it tells to what is done: "when a face matches,
- * we call the police"; in the sentence after its own, only what says so: "now they get it". */
+/* The words of a match with those of a draft that it ends, or that goes on where it does:
+ * "the Boise police drop by", "one is the police chief of Boise". Returns whether it covers
+ * the draft. */
 static bool
-is_tied(const struct reader *reader, const struct draft *draft)
+covers_name(const struct draft *draft, struct match *match)
 {
-	const struct token *here = &reader->tokens[draft->first];
-	uint32_t from = draft->first > TIE_NEAR ? draft->first - TIE_NEAR : 0;
-	uint32_t to = draft->last + TIE_NEAR;
-	for (uint32_t i = from; i < reader->token_count && i <= to; i++) {
-		if (same_sentence(reader, i, draft->first) && token_in(reader, i, CLASS_TIES))
-			return true;
-	}
-	for (size_t i = trigger_from(reader, from); i < reader->context.count; i++) {
-		const struct match *match = &reader->context.at[i];
-		const struct token *there = &reader->tokens[match->first];
-		if (match->first > to)
-			break;
-		if (reader_item(reader, match->item)->effect == EFFECT_TIE &&
-		    context_in_force(reader, match) && there->space == here->space &&
-		    (there->sentence == here->sentence || there->sentence == here->sentence + 1))
-			return true;
-	}
-	return false;
+	if (draft->first < match->first && draft->last >= match->first)
+		match->first = draft->first;
+	if (draft->first == match->last + 1)
+		match->last = draft->last;
+	return draft->first >= match->first && draft->first <= match->last;
 }
 
 static void
-apply_passing(struct reader *reader, struct draft *draft, const struct match *match,
-              uint32_t index)
+apply_passing(struct reader *reader, struct draft *draft, struct match match, uint32_t index)
 {
-	if (!is_tied(reader, draft))
-		apply_aside(reader, draft, match, index, false);
+	if (covers_name(draft, &match) && !party_is_tied(reader, draft))
+		apply_aside(reader, draft, &match, index, false);
+}
+
+/* What ends a sentence or stands before a comma may be who writes: "Lt. Harris, Boise PD". */
+static void
+apply_bystander(struct reader *reader, struct draft *draft, struct match match, uint32_t index)
+{
+	uint32_t next = (draft->last > match.last ? draft->last : match.last) + 1;
+	bool signs = next >= reader->token_count || reader->tokens[next].mark;
+	if (!signs && covers_name(draft, &match) && !party_is_tied(reader, draft) &&
+	    party_stands_by(reader, draft))
+		apply_aside(reader, draft, &match, index, false);
 }
 
 static void
@@ -458,7 +428,9 @@ apply(struct reader *reader, uint32_t index)
 		else if (item->effect == EFFECT_ASIDE || item->effect == EFFECT_CASE)
 			apply_aside(reader, draft, match, index, item->effect == EFFECT_CASE);
 		else if (item->effect == EFFECT_PASSING)
-			apply_passing(reader, draft, match, index);
+			apply_passing(reader, draft, *match, index);
+		else if (item->effect == EFFECT_BYSTANDER)
+			apply_bystander(reader, draft, *match, index);
 		else if (item->effect == EFFECT_TOPIC || item->effect == EFFECT_TOPIC_AFTER)
 			apply_topic(reader, draft, match, index,
 			            item->effect == EFFECT_TOPIC_AFTER);
@@ -588,7 +560,8 @@ context_read(struct reader *reader)
 	read_scopes(reader);
 	read_near(reader, 1U << EFFECT_CASE);
 	read_denials(reader);
-	read_near(reader, 1U << EFFECT_ASIDE | 1U << EFFECT_PASSING | 1U << EFFECT_TOPIC |
+	read_near(reader, 1U << EFFECT_ASIDE | 1U << EFFECT_PASSING |
+	                          1U << EFFECT_BYSTANDER | 1U << EFFECT_TOPIC |
 	                          1U << EFFECT_TOPIC_AFTER | 1U << EFFECT_DENY_WEAK |
 	                          1U << EFFECT_EXPLAIN);
 	read_rejections(reader);

@@ -8,6 +8,20 @@
  * before it. */
 bool context_in_force(const struct reader *, const struct match *);
 
+/* Whether two tokens are of one turn; how many sentences lie between them, if so. */
+static inline bool
+same_space(const struct reader *reader, size_t a, size_t b)
+{
+	return reader->tokens[a].space == reader->tokens[b].space;
+}
+
+static inline uint32_t
+sentences_apart(const struct reader *reader, size_t a, size_t b)
+{
+	uint32_t left = reader->tokens[a].sentence, right = reader->tokens[b].sentence;
+	return left < right ? right - left : left - right;
+}
+
 /* The first draft that begins at or after a token. */
 size_t draft_from(const struct reader *, uint32_t token);
 
@@ -24,6 +38,12 @@ bool draft_is_party(const struct reader *, const struct draft *);
 
 /* Whether a turn, or the fields of a request, tell it to the others. */
 bool draft_tells_turns(const struct reader *, const struct draft *);
+
+/* Whether the words around a draft of a party tie it to what is done. */
+bool party_is_tied(const struct reader *, const struct draft *);
+
+/* Whether a sentence near a draft of a party says who else does what it tells. */
+bool party_stands_by(const struct reader *, const struct draft *);
 
 /* Marks the words that denials cover. */
 void read_scopes(struct reader *);

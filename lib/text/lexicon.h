@@ -174,6 +174,8 @@ enum effect {
 	EFFECT_ASIDE,          /* sets aside what tells the axis of its value within it */
 	EFFECT_PASSING,        /* the same, but where its sentence ties it to what is done */
 	EFFECT_TIE,            /* ties what its sentence tells to what is done */
+	EFFECT_DOER,           /* says who does what its sentence tells */
+	EFFECT_BYSTANDER,      /* as passing, where a doer of another sentence does it */
 	EFFECT_CASE,           /* what tells its value within it stands, whatever denies it */
 	EFFECT_COUNT,
 };
