@@ -253,6 +253,22 @@ START_TEST(parties_are_those_of_the_text)
 END_TEST
 
 /* Characters of several bytes, and a word without an end. */
+START_TEST(windows_see_whole_words)
+{
+	struct facts facts;
+	struct span *parts;
+	const char *text = add_text(TEXT_BODY, LENGTH);
+	facts_start(&facts, &vocabulary, &arena);
+	size_t count = text_windows_parts(text_windows_new(&facts, &scratch, texts, 1), &parts);
+	ck_assert_uint_gt(count, 2);
+	for (size_t i = 0; i < count; i++) {
+		const char *end = parts[i].at + parts[i].length;
+		ck_assert(parts[i].at == text || parts[i].at[-1] == ' ');
+		ck_assert(*end == '\0' || end[-1] == ' ');
+	}
+}
+END_TEST
+
 START_TEST(text_without_words_is_cut)
 {
 	static const char *const fillers[] = {"\xd0\xb6", "\xe3\x80\x82", "a", "? ", "\n"};
@@ -298,6 +314,7 @@ main(void)
 	tcase_add_loop_test(tests, writing_is_told_by_its_turn, 0, 2);
 	tcase_add_loop_test(tests, circumstances_count_alone, 0, 2);
 	tcase_add_test(tests, parties_are_those_of_the_text);
+	tcase_add_test(tests, windows_see_whole_words);
 	tcase_add_loop_test(tests, text_without_words_is_cut, 0, 5);
 	tcase_add_test(tests, a_long_name_is_read_to_its_end);
 	return suite_run(suite, tests);

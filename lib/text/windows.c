@@ -49,7 +49,7 @@ is_word(unsigned char c)
 	return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)(c - '0') < 10 || c >= 0x80;
 }
 
-/* How much of a margin is left. */
+/* How much of a margin is left: no word is cut where the words end it. */
 struct margin {
 	size_t words, bytes;
 };
@@ -59,7 +59,7 @@ goes_on(struct margin *margin, struct span text, size_t at)
 {
 	bool begins = is_word((unsigned char)text.at[at]) &&
 	              (at == 0 || !is_word((unsigned char)text.at[at - 1]));
-	if (margin->words == 0 || margin->bytes == 0)
+	if ((margin->words == 0 && begins) || margin->bytes == 0)
 		return false;
 	margin->words -= begins;
 	margin->bytes--;
@@ -86,7 +86,7 @@ see_back(const struct text_windows *windows, const struct window *window)
 		if (is_heading(windows, text) != window->heading)
 			continue;
 		size_t byte = text == window->from.text ? window->from.byte : bytes.length;
-		while (byte > 0 && goes_on(&margin, bytes, byte - 1))
+		while (byte > 0 && margin.words != 0 && goes_on(&margin, bytes, byte - 1))
 			byte--;
 		at = (struct point){text, character_from(bytes, byte)};
 	}
