@@ -155,6 +155,7 @@ triage_topics(struct glance_memory *memory, const struct glance *glance,
 			arena_release(arena, mark);
 			return possible;
 		}
-		glance_weigh(memory, next & undecided);
+		/* Of two that need each other, the first may be decided and not certain. */
+		glance_weigh(memory, (next & undecided) != 0 ? next & undecided : undecided);
 	}
 }

@@ -93,19 +93,27 @@ join_companies(struct glance *glance)
 	}
 }
 
+/* What two companies tell may be all that either has beside it: so those go that have
+ * nothing, as long as there are any. */
 uint64_t
 glance_in_company(const struct glance *glance, uint64_t topics)
 {
-	uint64_t before;
-	do {
-		before = topics;
+	bool gone[COMPANIES_MOST] = {false}, more = true;
+	uint64_t all = topics;
+	while (more) {
+		more = false;
+		all = topics;
 		for (unsigned i = 0; i < glance->company_count; i++) {
 			const struct company *company = &glance->companies[i];
-			if ((topics & company->beside) && (topics & company->whole))
-				topics |= company->topics;
+			all |= !gone[i] && (topics & company->whole) ? company->topics : 0;
 		}
-	} while (topics != before);
-	return topics;
+		for (unsigned i = 0; i < glance->company_count; i++) {
+			bool goes = !gone[i] && (all & glance->companies[i].beside) == 0;
+			gone[i] = gone[i] || goes;
+			more = more || goes;
+		}
+	}
+	return all;
 }
 
 uint64_t
