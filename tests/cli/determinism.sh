@@ -68,4 +68,10 @@ for policy in azure-openai all; do
 	cmp -s first second && [ "$(wc -l <first)" -ge 30 ]
 	result $? "-p $policy: the same from a short file and from a long one"
 done
+
+# Hints each of which counts only beside the other
+yes '{"text": "Match a picture of the detainee with earlier arrests."}' | head -n 1000 >hints.jsonl
+"$proviso" check -p aws-rekognition hints.jsonl | cut -f1 | uniq -c >first || true
+[ "$(sed 's/^ *//' first)" = "1000 deny" ]
+result $? "what is read in the first request is seen in the last"
 finish
