@@ -339,7 +339,8 @@ static uint32_t *
 put_matches(struct matcher *matcher, const struct match_list *list, size_t from, size_t first,
             uint32_t *at)
 {
-	for (const struct match *match = list->at + from; match < list->at + list->count; match++) {
+	for (size_t i = from; i < list->count; i++) {
+		const struct match *match = &list->at[i];
 		if (!is_late(matcher, match->item))
 			*at++ = (match->item * OFFSETS + match->first - (uint32_t)first) * OFFSETS +
 			        match->last - (uint32_t)first;
@@ -352,10 +353,11 @@ put_spans(struct matcher *matcher, size_t first, size_t end, uint32_t *at)
 {
 	for (size_t i = end; i-- > first;) {
 		const struct position *position = match_position(matcher, i);
-		const struct class_span *span = matcher->spans + position->spans;
-		for (uint32_t j = 0; j < position->span_count; j++)
-			*at++ = (span[j].class * OFFSETS + (uint32_t)(i - first)) * OFFSETS +
-			        span[j].length;
+		for (uint32_t j = 0; j < position->span_count; j++) {
+			const struct class_span *span = &matcher->spans[position->spans + j];
+			*at++ = (span->class * OFFSETS + (uint32_t)(i - first)) * OFFSETS +
+			        span->length;
+		}
 	}
 	return at;
 }
