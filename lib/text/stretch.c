@@ -128,12 +128,11 @@ put_key(struct stretch_memory *memory, const struct reader *reader, size_t first
 	uint64_t hash = 0;
 	for (size_t i = first; i < end; i++) {
 		const struct token *token = &reader->tokens[i];
-		const uint32_t *symbols = reader->symbols + token->symbols;
 		uint32_t word = token_mark(reader, i), count = token->symbol_count;
 		if (at - key + (ptrdiff_t)count >= KEY_MOST)
 			return false;
-		word |= count != 0 ? symbols[0] : NO_SYMBOL;
-		for (uint32_t j = 1;; word = symbols[j++]) {
+		word |= count != 0 ? reader->symbols[token->symbols] : NO_SYMBOL;
+		for (uint32_t j = 1;; word = reader->symbols[token->symbols + j++]) {
 			hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
 			*at++ = word;
 			if (j >= count)
