@@ -45,6 +45,10 @@ struct changes {
 /* Judges every clause in every passage. */
 void hearing_judge(struct hearing *);
 
+/* Makes findings of the clauses that were judged, and the result of the session: of the
+ * policies that bind. With explanations, they quote. */
+void hearing_conclude(struct hearing *);
+
 /* Reads a window of the texts, unless it is open. */
 void hearing_open(struct hearing *, size_t window);
 
