@@ -96,7 +96,7 @@ view_at(const char *text)
 /* Puts a word that is not in its slot there: from the neighbouring one, or anew.
  * What was there goes next door. */
 static void
-recall_word(struct glancer *glancer, size_t slot, uint64_t letters, size_t length)
+fill_slot(struct glancer *glancer, size_t slot, uint64_t letters, size_t length)
 {
 	struct glance_memory *memory = glancer->memory;
 	struct word_slot word = memory->words[slot ^ 1];
@@ -125,7 +125,7 @@ find_word(struct glancer *glancer, const char *text, size_t length)
 	letters = (letters | UINT64_C(0x2020202020202020)) & mask;
 	size_t slot = letters * UINT64_C(0x9e3779b97f4a7c15) >> (64 - WORD_BITS);
 	if (glancer->memory->words[slot].letters != letters)
-		recall_word(glancer, slot, letters, length);
+		fill_slot(glancer, slot, letters, length);
 	return slot;
 }
 
