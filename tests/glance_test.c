@@ -147,6 +147,25 @@ look_deep(struct bench *bench, const char *line, char text[LONGEST + 8 * WORDS_M
 		printf("# a topic of \"%s\" behind many words\n", line);
 }
 
+/* What has been looked at up to an abbreviation, with white space behind it, is no sentence
+ * where something follows. */
+static void
+look_in_parts(struct bench *bench, const char *line, char text[LONGEST])
+{
+	size_t length = (size_t)snprintf(text, LONGEST, "it is known that ");
+	unsigned words = random_below(bench, 8) + 1;
+	for (; *line != '\0' && words != 0; line++) {
+		text[length++] = *line;
+		words -= *line == ' ';
+	}
+	for (; length < 30; length++)
+		text[length] = length % 3 == 0 ? ' ' : 'u';
+	length += (size_t)sprintf(text + length, " approx. ");
+	look(bench, text);
+	snprintf(text + length, LONGEST - length, "%s", line);
+	look(bench, text);
+}
+
 /* A sentence is seen behind more sentences with one of its words than are remembered. */
 static void
 look_in_crowd(struct bench *bench)
@@ -208,6 +227,7 @@ look_at_all(struct bench *bench)
 			look(bench, stretched);
 			take_apart(bench, bench->lines[i], text);
 			look(bench, text);
+			look_in_parts(bench, bench->lines[i], text);
 			size_t other = random_below(bench, bench->line_count);
 			snprintf(text, sizeof text, "%s%s%s", stretched, joints[random_below(bench, 22)],
 			         bench->lines[other]);

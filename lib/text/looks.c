@@ -86,15 +86,17 @@ add_product(uint64_t sum[2], uint64_t a, uint64_t b)
 	sum[1] += high + (sum[0] < low);
 }
 
-/* NH, and of its two words a multilinear sum, never 0. The last block may begin with bytes
- * of the one before it. */
+/* The tag of the first bytes of a text: NH, and of its two words a multilinear sum, never 0.
+ * The last block may begin with bytes of the one before it. What ends with the text may end
+ * no sentence where more follows. */
 static uint64_t
-tag_of(const struct glance_memory *memory, struct span text)
+tag_of(const struct glance_memory *memory, struct span text, size_t end)
 {
 	const uint64_t *key = memory->key;
 	char block[BLOCK] = {0};
-	uint64_t words[2], sum[2] = {0}, tag[2] = {0}, length = text.length;
-	if (length < BLOCK)
+	uint64_t words[2], sum[2] = {0}, tag[2] = {0}, length = 2 * end + (end == text.length);
+	text.length = end;
+	if (end < BLOCK)
 		text = (struct span){memcpy(block, text.at, text.length), BLOCK};
 	for (size_t at = 0; at < text.length; at += BLOCK, key += 2) {
 		size_t from = text.length - at < BLOCK ? text.length - BLOCK : at;
@@ -171,7 +173,7 @@ look_anew(struct glance_memory *memory, struct span text, size_t seems, uint64_t
 	look.text = (struct span){text.at, end};
 	look.sentence = end > SENTENCE_LONGEST ? arena_alloc(memory->arena, 1, sizeof seen)
 	                : end == seems         ? keep_sentence(memory, tag)
-	                                       : keep_sentence(memory, tag_of(memory, look.text));
+	                                       : keep_sentence(memory, tag_of(memory, text, end));
 	look.sentence->topics = seen.topics;
 	look.sentence->at_most = look.at_most = seen.at_most;
 	look.tag = look.sentence->tag;
@@ -211,7 +213,8 @@ look_ahead(struct glance_memory *memory, struct span text, size_t ends[AHEAD],
 		ends[count] = end;
 		if (end - from > SENTENCE_LONGEST)
 			continue;
-		tags[count] = tag_of(memory, (struct span){text.at + from, end - from});
+		struct span rest = {text.at + from, text.length - from};
+		tags[count] = tag_of(memory, rest, end - from);
 		__builtin_prefetch(row_of(memory, tags[count]));
 	}
 	return count;
