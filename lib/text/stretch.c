@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 enum {
-	WORDS = 1 << 18,      /* in the ring */
+	WORDS = 1 << 19,      /* in the ring */
 	WORDS_MOST = 1 << 11, /* of one stretch */
 	KEY_MOST = 1 << 9,
-	ROW_BITS = 11,
+	ROW_BITS = 13,
 	ROW = 4,
 	LISTS = 1 << 13, /* words of the lists of late starts */
 	LONGEST = RING,  /* tokens of a stretch that is remembered */
