@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 
-#include "reader.h"
+#include "sayings.h"
 
 enum {
 	SLOTS = 8192, /* a power of two */
@@ -35,6 +35,7 @@ struct word_slot {
 struct word_memory {
 	struct word_slot slots[SLOTS];
 	struct stretch_memory *stretches; /* or NULL */
+	struct saying_memory *sayings;    /* likewise */
 	size_t tokens;                    /* that were read before there were any */
 };
 
@@ -47,8 +48,10 @@ word_memory_new(void)
 void
 word_memory_free(struct word_memory *memory)
 {
-	if (memory != NULL)
-		stretch_memory_free(memory->stretches);
+	if (memory == NULL)
+		return;
+	stretch_memory_free(memory->stretches);
+	saying_memory_free(memory->sayings);
 	free(memory);
 }
 
@@ -61,6 +64,16 @@ word_memory_stretches(struct word_memory *memory, const struct lexicon *lexicon,
 	if (memory->tokens >= TOKENS_FEW)
 		memory->stretches = stretch_memory_new(lexicon);
 	return memory->stretches;
+}
+
+struct saying_memory *
+word_memory_sayings(struct word_memory *memory)
+{
+	if (memory == NULL || memory->stretches == NULL)
+		return NULL;
+	if (memory->sayings == NULL)
+		memory->sayings = saying_memory_new();
+	return memory->sayings;
 }
 
 /* Adds the classes of a symbol that the reader asks for by name, which come first; of

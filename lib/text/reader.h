@@ -195,6 +195,9 @@ struct stretch_memory *word_memory_stretches(struct word_memory *, const struct 
 struct stretch_memory *stretch_memory_new(const struct lexicon *); /* NULL: no memory */
 void stretch_memory_free(struct stretch_memory *);
 
+/* Likewise of sayings, once there are stretches. */
+struct saying_memory *word_memory_sayings(struct word_memory *);
+
 /* Whether a token is a word glued to the one before it: "po.lice", "rec-\nognition". */
 static inline bool
 token_is_glued(const struct token *token)

@@ -1,0 +1,290 @@
+#include "sayings.h"
+
+#include <stdlib.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+enum {
+	ROW_BITS = 12,
+	ROW = 4,
+	RING = 768 * 1024, /* words */
+	LONGEST = 255,     /* bytes of a saying: one byte tells where a token stands */
+	SYMBOLS_MOST = 1024,
+	TEXTS_MOST = 1024, /* bytes */
+};
+
+/* A token of a saying. Texts and symbols stand one after the other. */
+struct part {
+	uint32_t languages, classes;
+	uint8_t start, end, length, symbol_count;
+	uint8_t name_words : 4, gap : 4;
+	uint8_t mark : 1, stop : 1, capital : 1, upper : 1;
+};
+
+/* What is known of a saying; its tokens, symbols, bytes and texts follow. */
+struct record {
+	uint16_t length, tokens, symbols, texts;
+	uint32_t gap;
+};
+
+enum {
+	WORD = sizeof(uint32_t),
+	RECORD_MOST = (sizeof(struct record) + LONGEST * sizeof(struct part)) / WORD +
+	              SYMBOLS_MOST + (LONGEST + TEXTS_MOST) / WORD + 2,
+};
+
+/* `at`: words that had been written when it was, + 1; 0: free. */
+struct entry {
+	uint64_t at;
+	uint64_t hash;
+};
+
+struct saying_memory {
+	struct entry rows[1 << ROW_BITS][ROW];
+	uint64_t written;
+	uint32_t words[RING + RECORD_MOST];
+};
+
+struct saying_memory *
+saying_memory_new(void)
+{
+	return calloc(1, sizeof(struct saying_memory));
+}
+
+void
+saying_memory_free(struct saying_memory *memory)
+{
+	free(memory);
+}
+
+static bool
+ends_sentence(char c)
+{
+	return c == '.' || c == '?' || c == '!' || c == ';';
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0;
+}
+
+/* Where the next byte is that may end a saying or be none of one, from `at` on. */
+static size_t
+next_edge(struct span bytes, size_t at)
+{
+#ifdef __SSE2__
+	for (; bytes.length - at >= sizeof(__m128i); at += sizeof(__m128i)) {
+		__m128i here = _mm_loadu_si128((const __m128i *)(const void *)(bytes.at + at));
+		__m128i edges = _mm_cmplt_epi8(here, _mm_set1_epi8('\r' + 1));
+		edges = _mm_or_si128(edges, _mm_cmpeq_epi8(here, _mm_set1_epi8('.')));
+		edges = _mm_or_si128(edges, _mm_cmpeq_epi8(here, _mm_set1_epi8('?')));
+		edges = _mm_or_si128(edges, _mm_cmpeq_epi8(here, _mm_set1_epi8('!')));
+		edges = _mm_or_si128(edges, _mm_cmpeq_epi8(here, _mm_set1_epi8(';')));
+		unsigned found = (unsigned)_mm_movemask_epi8(edges);
+		if (found != 0)
+			return at + (size_t)__builtin_ctz(found);
+	}
+#endif
+	while (at < bytes.length && !ends_sentence(bytes.at[at]) &&
+	       (unsigned char)bytes.at[at] - ('\r' + 1U) < 0x80 - ('\r' + 1U))
+		at++;
+	return at;
+}
+
+size_t
+saying_length(struct span bytes, bool *plain)
+{
+	bool foreign = false;
+	*plain = false;
+	for (size_t at = next_edge(bytes, 0); at < bytes.length; at = next_edge(bytes, at + 1)) {
+		char c = bytes.at[at];
+		if (c == '\n' || c == '\r')
+			return at + 1;
+		if (ends_sentence(c) && (at + 1 == bytes.length || is_space(bytes.at[at + 1]))) {
+			*plain = !foreign && at < LONGEST;
+			return at + 1;
+		}
+		foreign = foreign || (unsigned char)c >= 0x80;
+	}
+	return bytes.length;
+}
+
+bool
+saying_may_begin(struct span bytes, size_t at)
+{
+	return at == 0 || is_space(bytes.at[at]) || is_space(bytes.at[at - 1]);
+}
+
+static uint64_t
+hash_of(const struct saying *saying)
+{
+	const char *at = saying->bytes.at;
+	size_t length = saying->bytes.length;
+	uint64_t hash = length ^ (uint64_t)saying->gap << 32, word;
+	for (; length >= sizeof word; at += sizeof word, length -= sizeof word) {
+		memcpy(&word, at, sizeof word);
+		hash = (hash ^ word) * 0x9E3779B97F4A7C15U;
+		hash ^= hash >> 32;
+	}
+	word = 0;
+	memcpy(&word, at, length);
+	hash = (hash ^ word) * 0xD6E8FEB86659FD93U;
+	return hash ^ hash >> 32;
+}
+
+static struct entry *
+row_of(struct saying_memory *memory, uint64_t hash)
+{
+	return memory->rows[hash >> 16 & ((1U << ROW_BITS) - 1)];
+}
+
+/* Where the parts of a record stand. */
+static struct part *
+parts_of(const struct record *record)
+{
+	return (struct part *)(record + 1);
+}
+
+static uint32_t *
+symbols_of(const struct record *record)
+{
+	return (uint32_t *)(parts_of(record) + record->tokens);
+}
+
+static char *
+bytes_of(const struct record *record)
+{
+	return (char *)(symbols_of(record) + record->symbols);
+}
+
+static const struct record *
+find(struct saying_memory *memory, const struct saying *saying)
+{
+	uint64_t hash = hash_of(saying);
+	const struct entry *row = row_of(memory, hash);
+	for (size_t i = 0; i < ROW; i++) {
+		if (row[i].hash != hash || row[i].at == 0 ||
+		    memory->written - (row[i].at - 1) > RING)
+			continue;
+		const struct record *record =
+		        (const struct record *)(memory->words + (row[i].at - 1) % RING);
+		if (record->length == saying->bytes.length && record->gap == saying->gap &&
+		    memcmp(bytes_of(record), saying->bytes.at, record->length) == 0)
+			return record;
+	}
+	return NULL;
+}
+
+bool
+saying_recall(struct saying_memory *memory, struct reader *reader, const struct saying *saying)
+{
+	const struct record *record = find(memory, saying);
+	if (record == NULL)
+		return false;
+	reader->tokens = arena_room(reader->arena, reader->tokens, reader->token_count,
+	                            record->tokens, &reader->token_capacity,
+	                            sizeof *reader->tokens);
+	reader->symbols = arena_room(reader->arena, reader->symbols, reader->symbol_count,
+	                             record->symbols, &reader->symbol_capacity,
+	                             sizeof *reader->symbols);
+	char *text = arena_text(reader->arena, record->texts);
+	memcpy(text, bytes_of(record) + record->length, record->texts);
+	memcpy(reader->symbols + reader->symbol_count, symbols_of(record),
+	       record->symbols * sizeof *reader->symbols);
+	struct token *token = reader->tokens + reader->token_count;
+	uint32_t symbols = (uint32_t)reader->symbol_count;
+	for (const struct part *part = parts_of(record), *end = part + record->tokens; part < end;
+	     part++, token++) {
+		*token = (struct token){.text = text,
+		                        .start = saying->start + part->start,
+		                        .end = saying->start + part->end,
+		                        .piece = saying->piece,
+		                        .symbols = symbols,
+		                        .languages = part->languages,
+		                        .length = part->length,
+		                        .symbol_count = part->symbol_count,
+		                        .name_words = part->name_words,
+		                        .gap = part->gap,
+		                        .classes = part->classes & ((1U << TOKEN_CLASSES) - 1),
+		                        .mark = part->mark,
+		                        .stop = part->stop,
+		                        .capital = part->capital,
+		                        .upper = part->upper};
+		text += part->length + 1;
+		symbols += part->symbol_count;
+	}
+	reader->token_count += record->tokens;
+	reader->symbol_count += record->symbols;
+	return true;
+}
+
+/* Whether a record has the room for the tokens from `first` on: sets its counts. */
+static bool
+count(const struct reader *reader, size_t first, struct record *record)
+{
+	size_t tokens = reader->token_count - first, symbols = 0, texts = 0;
+	for (size_t i = first; i < reader->token_count; i++) {
+		const struct token *token = &reader->tokens[i];
+		symbols += token->symbol_count;
+		texts += token->length + (size_t)1;
+		if (token->length > UINT8_MAX)
+			return false;
+	}
+	record->tokens = (uint16_t)tokens;
+	record->symbols = (uint16_t)symbols;
+	record->texts = (uint16_t)texts;
+	return tokens <= LONGEST && symbols <= SYMBOLS_MOST && texts <= TEXTS_MOST;
+}
+
+static void
+fill(const struct reader *reader, const struct saying *saying, size_t first,
+     struct record *record)
+{
+	struct part *part = parts_of(record);
+	uint32_t *symbols = symbols_of(record);
+	char *text = bytes_of(record);
+	memcpy(text, saying->bytes.at, saying->bytes.length);
+	text += saying->bytes.length;
+	for (size_t i = first; i < reader->token_count; i++, part++) {
+		const struct token *token = &reader->tokens[i];
+		*part = (struct part){.languages = token->languages,
+		                      .classes = token->classes,
+		                      .start = (uint8_t)(token->start - saying->start),
+		                      .end = (uint8_t)(token->end - saying->start),
+		                      .length = (uint8_t)token->length,
+		                      .symbol_count = token->symbol_count,
+		                      .name_words = token->name_words,
+		                      .gap = token->gap,
+		                      .mark = token->mark,
+		                      .stop = token->stop,
+		                      .capital = token->capital,
+		                      .upper = token->upper};
+		memcpy(symbols, reader->symbols + token->symbols,
+		       token->symbol_count * sizeof *symbols);
+		symbols += token->symbol_count;
+		memcpy(text, token->text, token->length + (size_t)1);
+		text += token->length + 1;
+	}
+}
+
+void
+saying_remember(struct saying_memory *memory, const struct reader *reader,
+                const struct saying *saying, size_t first)
+{
+	struct record counts = {.length = (uint16_t)saying->bytes.length, .gap = saying->gap};
+	if (!count(reader, first, &counts))
+		return;
+	struct record *record = (struct record *)(memory->words + memory->written % RING);
+	*record = counts;
+	fill(reader, saying, first, record);
+	uint64_t hash = hash_of(saying);
+	struct entry *row = row_of(memory, hash), *oldest = row;
+	for (size_t i = 1; i < ROW; i++)
+		oldest = row[i].at < oldest->at ? &row[i] : oldest;
+	*oldest = (struct entry){memory->written + 1, hash};
+	char *end = bytes_of(record) + counts.length + counts.texts;
+	memory->written += ((size_t)(end - (char *)record) + WORD - 1) / WORD;
+}
