@@ -316,28 +316,37 @@ begins_request(const struct reader *reader, size_t token)
 	       token_in(reader, token - 1, CLASS_REQUEST);
 }
 
-/* How many uses and parties each sentence speaks of. */
+/* How many uses and parties each sentence speaks of, and the mentions. */
 struct speech {
-	const uint32_t *ids;    /* of each token: its sentence, counted over all spaces */
-	const uint32_t *starts; /* of each sentence: its first token */
-	uint32_t *counts;
-	uint32_t count; /* of sentences */
+	struct index_list starts; /* of each sentence, counted over all spaces: its first token */
+	struct index_list mentions; /* context matches, in order: one a token */
+	uint32_t *counts;         /* of each sentence */
 };
 
-/* Numbers the sentences over all spaces. */
 static void
-list_sentences(const struct reader *reader, struct speech *speech)
+list_sentences(struct reader *reader, struct speech *speech)
 {
-	uint32_t *ids = arena_alloc(reader->arena, reader->token_count + 1, sizeof *ids);
-	uint32_t *starts = arena_alloc(reader->arena, reader->token_count + 1, sizeof *starts);
-	for (uint32_t i = 0, id = 0; i < reader->token_count; i++) {
-		ids[i] = id;
+	if (reader->token_count != 0)
+		passage_add(reader, &speech->starts, 0);
+	for (uint32_t i = 0; i < reader->token_count; i++) {
 		if (reader->tokens[i].stop)
-			starts[++id] = i + 1;
-		speech->count = id + 1;
+			passage_add(reader, &speech->starts, i + 1);
 	}
-	speech->ids = ids;
-	speech->starts = starts;
+}
+
+/* The sentence of a token. */
+static uint32_t
+sentence_at(const struct speech *speech, uint32_t token)
+{
+	uint32_t low = 0, high = (uint32_t)speech->starts.count;
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+		if (speech->starts.at[middle] <= token)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 static bool
@@ -348,14 +357,16 @@ is_spoken_of(const struct reader *reader, const struct draft *draft)
 }
 
 static struct speech
-find_speech(const struct reader *reader)
+find_speech(struct reader *reader)
 {
 	struct speech speech = {0};
 	list_sentences(reader, &speech);
-	speech.counts = arena_alloc(reader->arena, speech.count + 1, sizeof *speech.counts);
+	speech.counts =
+	        arena_alloc(reader->arena, speech.starts.count + 1, sizeof *speech.counts);
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		const struct draft *draft = &reader->drafts.at[i];
-		speech.counts[speech.ids[draft->first]] += is_spoken_of(reader, draft);
+		if (is_spoken_of(reader, draft))
+			speech.counts[sentence_at(&speech, draft->first)]++;
 	}
 	return speech;
 }
@@ -376,11 +387,12 @@ uses_inside(const struct reader *reader, const struct match *match)
 }
 
 static uint32_t
-spoken_at(const struct reader *reader, const struct speech *speech, size_t token, size_t like)
+spoken_at(const struct reader *reader, const struct speech *speech, uint32_t token,
+          uint32_t like)
 {
 	bool same = reader->tokens[token].space == reader->tokens[like].space &&
 	            reader->tokens[token].paragraph == reader->tokens[like].paragraph;
-	return same ? speech->counts[speech->ids[token]] : 0;
+	return same ? speech->counts[sentence_at(speech, token)] : 0;
 }
 
 static bool
@@ -396,13 +408,14 @@ static bool
 is_about_anything(const struct reader *reader, const struct speech *speech,
                   const struct match *match)
 {
-	uint32_t id = speech->ids[match->first];
+	uint32_t id = sentence_at(speech, match->first);
 	uint32_t count = speech->counts[id];
 	bool alone = reader_item(reader, match->item)->effect == EFFECT_MENTION_OWN;
 	if (id > 0 && !alone)
-		count += spoken_at(reader, speech, speech->starts[id] - 1, match->first);
-	if (!alone && id + 1 < speech->count && speech->starts[id + 1] < reader->token_count)
-		count += spoken_at(reader, speech, speech->starts[id + 1], match->first);
+		count += spoken_at(reader, speech, speech->starts.at[id] - 1, match->first);
+	if (!alone && id + 1 < speech->starts.count &&
+	    speech->starts.at[id + 1] < reader->token_count)
+		count += spoken_at(reader, speech, speech->starts.at[id + 1], match->first);
 	return count > uses_inside(reader, match);
 }
 
@@ -412,18 +425,19 @@ static bool
 is_circumstance(const struct reader *reader, const struct speech *speech,
                 const struct match *match)
 {
-	uint32_t id = speech->ids[match->first], at = speech->starts[id], end = at + OPENING_MOST;
+	uint32_t id = sentence_at(speech, match->first);
+	uint32_t at = speech->starts.at[id], end = at + OPENING_MOST;
 	while (at < match->first && reader->tokens[at].mark)
 		at++;
 	if (match->first >= end || !token_in(reader, at, CLASS_SCOPE_LATE_END))
 		return false;
 	for (at = match->first; strcmp(reader->tokens[at].text, ",") != 0; at++) {
-		if (at + 1 >= reader->token_count || at >= end || speech->ids[at] != id)
+		if (at + 1 >= reader->token_count || at >= end || sentence_at(speech, at) != id)
 			return false;
 	}
 	for (size_t i = draft_from(reader, at); i < reader->drafts.count; i++) {
 		const struct draft *draft = &reader->drafts.at[i];
-		if (speech->ids[draft->first] != id)
+		if (sentence_at(speech, draft->first) != id)
 			break;
 		if (is_spoken_of(reader, draft) && draft_is_use(reader, draft))
 			return true;
@@ -431,13 +445,11 @@ is_circumstance(const struct reader *reader, const struct speech *speech,
 	return false;
 }
 
-/* Fills in the mention that begins at each token, + 1. Returns whether there is
- * one. */
-static bool
-find_mentions(struct reader *reader, const struct speech *speech, struct coverage *covers,
-              uint32_t *mentioned)
+/* Lists the mentions; of those that begin at one token, the last. */
+static void
+find_mentions(struct reader *reader, struct speech *speech, struct coverage *covers)
 {
-	bool any = false;
+	struct index_list *list = &speech->mentions;
 	for (size_t i = 0; i < reader->context.count; i++) {
 		const struct match *match = &reader->context.at[i];
 		uint8_t effect = reader_item(reader, match->item)->effect;
@@ -449,10 +461,11 @@ find_mentions(struct reader *reader, const struct speech *speech, struct coverag
 		struct coverage *cover = &covers[reader->tokens[match->first].space];
 		if (cover->mention == 0 && effect != EFFECT_MENTION_NEAR)
 			cover->mention = (uint32_t)i + 1;
-		mentioned[match->first] = (uint32_t)i + 1;
-		any = true;
+		if (list->count != 0 &&
+		    reader->context.at[list->at[list->count - 1]].first == match->first)
+			list->count--;
+		passage_add(reader, list, (uint32_t)i);
 	}
-	return any;
 }
 
 static void
@@ -466,56 +479,63 @@ find_quotations(const struct reader *reader, struct coverage *covers)
 }
 
 static void
-find_work(struct reader *reader, const struct speech *speech, struct coverage *covers,
-          const uint32_t *mentioned)
+find_work(struct reader *reader, const struct speech *speech, struct coverage *covers)
 {
-	const uint32_t *ids = speech->ids;
-	bool *uses = arena_alloc(reader->arena, speech->count + 1, sizeof *uses);
-	bool *spoken = arena_alloc(reader->arena, speech->count + 1, sizeof *spoken);
+	bool *uses = arena_alloc(reader->arena, speech->starts.count + 1, sizeof *uses);
+	bool *spoken = arena_alloc(reader->arena, speech->starts.count + 1, sizeof *spoken);
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		if (asserted_use(reader, &reader->drafts.at[i]))
-			uses[ids[reader->drafts.at[i].first]] = true;
+			uses[sentence_at(speech, reader->drafts.at[i].first)] = true;
 	}
-	for (size_t i = 0; i < reader->token_count; i++)
-		spoken[ids[i]] = spoken[ids[i]] || mentioned[i] != 0;
+	for (size_t i = 0; i < speech->mentions.count; i++)
+		spoken[sentence_at(speech, reader->context.at[speech->mentions.at[i]].first)] = true;
 	for (size_t i = 0; i < reader->context.count; i++) {
 		const struct match *match = &reader->context.at[i];
 		uint8_t effect = reader_item(reader, match->item)->effect;
 		bool work = effect == EFFECT_WORK ||
 		            (effect == EFFECT_WORK_START && begins_request(reader, match->first));
-		bool asks = work && uses[ids[match->first]] && !spoken[ids[match->first]];
+		uint32_t id = work ? sentence_at(speech, match->first) : 0;
+		bool asks = work && uses[id] && !spoken[id];
 		if (asks || (effect == EFFECT_DEMAND && !context_spared(reader, match) &&
 		             reader->tokens[match->first].denied_after == 0))
 			covers[reader->tokens[match->first].space].work = true;
 	}
 }
 
-/* The last mention before each token that is near enough to cover it, + 1. */
-static uint32_t *
-spread_near(const struct reader *reader, const uint32_t *mentioned)
+/* The first mention behind a token, by its place in the list. */
+static size_t
+mention_behind(const struct reader *reader, const struct speech *speech, uint32_t token)
 {
-	uint32_t *near = arena_alloc(reader->arena, reader->token_count + 1, sizeof *near);
-	uint32_t last = 0;
-	for (size_t i = 0; i < reader->token_count; i++) {
-		last = mentioned[i] != 0 ? mentioned[i] : last;
-		if (last == 0)
-			continue;
-		const struct token *from = &reader->tokens[reader->context.at[last - 1].first];
-		const struct token *here = &reader->tokens[i];
+	size_t low = 0, high = speech->mentions.count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (reader->context.at[speech->mentions.at[middle]].first <= token)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The mention before a token, or else the one behind it, that is near enough to cover it,
+ * + 1; or 0. */
+static uint32_t
+near_mention(const struct reader *reader, const struct speech *speech, uint32_t at)
+{
+	const struct token *here = &reader->tokens[at], *from;
+	const uint32_t *mentions = speech->mentions.at;
+	size_t behind = mention_behind(reader, speech, at);
+	if (behind > 0) {
+		from = &reader->tokens[reader->context.at[mentions[behind - 1]].first];
 		if (here->space == from->space && here->sentence <= from->sentence + 1)
-			near[i] = last;
+			return mentions[behind - 1] + 1;
 	}
-	last = 0;
-	for (size_t i = reader->token_count; i-- > 0;) {
-		last = mentioned[i] != 0 ? mentioned[i] : last;
-		if (last == 0 || near[i] != 0)
-			continue;
-		const struct token *from = &reader->tokens[reader->context.at[last - 1].first];
-		const struct token *here = &reader->tokens[i];
+	if (behind < speech->mentions.count) {
+		from = &reader->tokens[reader->context.at[mentions[behind]].first];
 		if (here->space == from->space && here->sentence + 1 >= from->sentence)
-			near[i] = last;
+			return mentions[behind] + 1;
 	}
-	return near;
+	return 0;
 }
 
 /* Whether a mention reaches back to a token: to the sentence before its own or, where that
@@ -525,20 +545,21 @@ reaches_back(const struct reader *reader, const struct speech *speech,
              const struct match *match, uint32_t at)
 {
 	uint32_t own = reader->tokens[match->first].sentence, there = reader->tokens[at].sentence;
-	uint32_t id = speech->ids[match->first];
+	uint32_t id = sentence_at(speech, match->first);
 	return there + 1 >= own || (there + 2 == own && id > 0 && speech->counts[id - 1] == 0);
 }
 
 static uint32_t
 covering(const struct reader *reader, const struct speech *speech,
-         const struct coverage *covers, const uint32_t *near, const struct draft *draft)
+         const struct coverage *covers, const struct draft *draft)
 {
 	const struct token *token = &reader->tokens[draft->first];
 	const struct coverage *own = &covers[token->space];
 	if (own->work)
 		return 0;
-	if (near[draft->first] != 0)
-		return near[draft->first];
+	uint32_t near = near_mention(reader, speech, draft->first);
+	if (near != 0)
+		return near;
 	if (own->mention != 0) {
 		const struct match *match = &reader->context.at[own->mention - 1];
 		if (notes_recalled(reader, match) ||
@@ -557,21 +578,18 @@ cover_drafts(struct reader *reader)
 {
 	struct coverage *covers =
 	        arena_alloc(reader->arena, reader->space_count + 1, sizeof *covers);
-	uint32_t *mentioned =
-	        arena_alloc(reader->arena, reader->token_count + 1, sizeof *mentioned);
 	struct speech speech = find_speech(reader);
 	bool recalled = reader->notes != NULL && notes_recall_covers(reader, covers);
-	bool met = find_mentions(reader, &speech, covers, mentioned);
-	if (!met && !recalled && reader->notes == NULL)
+	find_mentions(reader, &speech, covers);
+	if (speech.mentions.count == 0 && !recalled && reader->notes == NULL)
 		return;
 	find_quotations(reader, covers);
-	const uint32_t *near = spread_near(reader, mentioned);
-	find_work(reader, &speech, covers, mentioned);
+	find_work(reader, &speech, covers);
 	if (reader->notes != NULL)
 		notes_take_covers(reader, covers);
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		struct draft *draft = &reader->drafts.at[i];
-		uint32_t trigger = covering(reader, &speech, covers, near, draft);
+		uint32_t trigger = covering(reader, &speech, covers, draft);
 		if (trigger == 0 || draft->reading != READ_ASSERTED || draft->settled ||
 		    (!draft_is_use(reader, draft) && !draft_is_party(reader, draft)))
 			continue;
@@ -580,7 +598,6 @@ cover_drafts(struct reader *reader)
 	}
 }
 
-/* It takes more memory than anything that is kept. */
 void
 read_mentions(struct reader *reader)
 {
