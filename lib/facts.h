@@ -88,6 +88,19 @@ bool facts_apart(const struct facts *);
  * all is told, before any answer. */
 void facts_settle(struct facts *);
 
+static inline bool
+same_axis(const struct facts *facts, uint32_t a, uint32_t b)
+{
+	return facts->vocabulary->values[a].axis == facts->vocabulary->values[b].axis;
+}
+
+/* Of subject.axes. */
+static inline uint64_t
+axis_bit(const struct facts *facts, uint32_t value)
+{
+	return (uint64_t)1 << facts->vocabulary->values[value].axis % 64;
+}
+
 /* The settled tellings about a party; none if nothing is told. */
 struct subject facts_subject(const struct facts *, uint32_t party);
 
