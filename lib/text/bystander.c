@@ -62,10 +62,10 @@ is_done_without(const struct reader *reader, uint32_t token, const struct draft 
 		const struct draft *draft = &reader->drafts.at[i];
 		if (draft->first > token + DOER_MOST || !same_sentence(reader, draft->first, token))
 			break;
-		if (draft_is_party(reader, draft) &&
+		if (draft_is_party(draft) &&
 		    vocabulary_root(reader->vocabulary, draft->value) == root)
 			return false;
-		use = use || (draft_is_use(reader, draft) && draft->reading == READ_ASSERTED &&
+		use = use || (draft_is_use(draft) && draft->reading == READ_ASSERTED &&
 		              draft->strength <= STRENGTH_WEAK);
 	}
 	return use;

@@ -4,8 +4,6 @@
  */
 #include "context.h"
 
-#include <stdlib.h>
-
 enum {
 	START_MOST = 2, /* words before what is still the start of a sentence */
 	HEAD_MOST = 1,  /* words before what a draft still begins with */
@@ -57,34 +55,57 @@ context_spelling_fits(const struct reader *reader, const struct item *item,
 	       !token_in(reader, match->first - 1, CLASS_COMMON);
 }
 
+/* Drafts come nearly in order. */
+static bool
+stands_behind(const struct draft *left, const struct draft *right)
+{
+	if (left->first != right->first)
+		return left->first > right->first;
+	if (left->last != right->last)
+		return left->last > right->last;
+	if (left->strength != right->strength)
+		return left->strength > right->strength;
+	return left->item > right->item;
+}
+
 static void
 add_draft(struct reader *reader, struct draft draft)
 {
 	struct draft_list *list = &reader->drafts;
+	const struct vocabulary *vocabulary = reader->vocabulary;
+	uint32_t axis = vocabulary->values[draft.value].axis;
+	draft.use = !vocabulary->axes[axis].party && !vocabulary->axes[axis].unknown;
+	draft.kind = axis == vocabulary->kind_axis;
 	list->at = arena_grow(reader->arena, list->at, list->count, &list->capacity,
 	                      sizeof *list->at);
-	list->at[list->count++] = draft;
+	size_t place = list->count++;
+	for (; place > 0 && stands_behind(&list->at[place - 1], &draft); place--)
+		list->at[place] = list->at[place - 1];
+	list->at[place] = draft;
 }
 
-static int
-by_place(const void *a, const void *b)
+static void
+draft_name(struct reader *reader, size_t index)
 {
-	const struct draft *left = a, *right = b;
-	if (left->first != right->first)
-		return left->first < right->first ? -1 : 1;
-	if (left->last != right->last)
-		return left->last < right->last ? -1 : 1;
-	if (left->strength != right->strength)
-		return left->strength < right->strength ? -1 : 1;
-	return left->item < right->item ? -1 : left->item > right->item;
+	const struct finding *finding = &reader->findings[index];
+	if (finding->kind != NO_VALUE && !reader->tokens[finding->last].blank)
+		add_draft(reader, (struct draft){.value = finding->kind,
+		                                 .first = finding->first,
+		                                 .last = finding->last,
+		                                 .item = UINT32_MAX,
+		                                 .finding = (uint32_t)index});
 }
 
 static void
 make_drafts(struct reader *reader)
 {
+	size_t names = 0;
 	for (size_t i = 0; i < reader->patterns.count; i++) {
 		const struct match *match = &reader->patterns.at[i];
 		const struct item *item = reader_item(reader, match->item);
+		while (names < reader->finding_count &&
+		       reader->findings[names].first < match->first)
+			draft_name(reader, names++);
 		if (context_spelling_fits(reader, item, match))
 			add_draft(reader, (struct draft){.value = item->value,
 			                                 .first = match->first,
@@ -92,41 +113,17 @@ make_drafts(struct reader *reader)
 			                                 .item = match->item,
 			                                 .strength = item->strength});
 	}
-	for (size_t i = 0; i < reader->finding_count; i++) {
-		const struct finding *finding = &reader->findings[i];
-		bool blank = reader->tokens[finding->last].blank;
-		if (finding->kind != NO_VALUE && !blank)
-			add_draft(reader, (struct draft){.value = finding->kind,
-			                                 .first = finding->first,
-			                                 .last = finding->last,
-			                                 .item = UINT32_MAX,
-			                                 .finding = (uint32_t)i});
-	}
-	if (reader->drafts.count != 0)
-		qsort(reader->drafts.at, reader->drafts.count, sizeof *reader->drafts.at, by_place);
-}
-
-bool
-draft_is_use(const struct reader *reader, const struct draft *draft)
-{
-	const struct axis *axis =
-	        &reader->vocabulary->axes[reader->vocabulary->values[draft->value].axis];
-	return !axis->party && !axis->unknown;
-}
-
-bool
-draft_is_party(const struct reader *reader, const struct draft *draft)
-{
-	return reader->vocabulary->values[draft->value].axis == reader->vocabulary->kind_axis;
+	while (names < reader->finding_count)
+		draft_name(reader, names++);
 }
 
 bool
 draft_tells_turns(const struct reader *reader, const struct draft *draft)
 {
-	bool is_party = draft->party != 0 && draft_is_party(reader, draft);
+	bool is_party = draft->party != 0 && draft_is_party(draft);
 	return reader->tokens[draft->first].space != SPACE_HEADING &&
 	       draft->reading == READ_ASSERTED && draft->strength <= STRENGTH_WEAK &&
-	       (is_party || draft_is_use(reader, draft));
+	       (is_party || draft_is_use(draft));
 }
 
 static bool
@@ -230,7 +227,7 @@ apply_weak(struct reader *reader, struct draft *draft, const struct match *match
 	bool overlap = draft->first <= match->last && match->first <= draft->last;
 	uint32_t apart = sentences_apart(reader, match->first, draft->first);
 	enum reading reading = explain ? READ_SET_ASIDE : READ_NEGATED;
-	if (!draft_is_use(reader, draft))
+	if (!draft_is_use(draft))
 		return;
 	if (!explain && apart > 0 && draft->first > match->last &&
 	    draft->strength != STRENGTH_HINT)
@@ -299,7 +296,7 @@ static void
 apply_topic(struct reader *reader, struct draft *draft, const struct match *match, uint32_t index,
             bool after)
 {
-	if (!draft_is_use(reader, draft) || sentences_apart(reader, match->first, draft->first) != 0)
+	if (!draft_is_use(draft) || sentences_apart(reader, match->first, draft->first) != 0)
 		return;
 	if (after ? match->first == draft->last + 1
 	          : match->first <= draft->first && draft->first <= match->last + NEAR_TOPIC &&
@@ -500,7 +497,7 @@ read_weaker(struct reader *reader)
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		const struct draft *draft = &reader->drafts.at[i];
 		uint32_t value = draft->value;
-		if (!is_of(draft, value, true) || !draft_is_use(reader, draft) ||
+		if (!is_of(draft, value, true) || !draft_is_use(draft) ||
 		    (done != NULL && done[value]) ||
 		    (draft->reading != READ_NEGATED && draft->reading != READ_MENTIONED))
 			continue;

@@ -33,8 +33,17 @@ bool context_spared(const struct reader *, const struct match *);
 bool context_about(const struct reader *, const struct item *, const struct draft *);
 
 /* A use: a value of an axis of the request that is false unless stated. */
-bool draft_is_use(const struct reader *, const struct draft *);
-bool draft_is_party(const struct reader *, const struct draft *);
+static inline bool
+draft_is_use(const struct draft *draft)
+{
+	return draft->use;
+}
+
+static inline bool
+draft_is_party(const struct draft *draft)
+{
+	return draft->kind;
+}
 
 /* Whether a turn, or the fields of a request, tell it to the others. */
 bool draft_tells_turns(const struct reader *, const struct draft *);

@@ -7,9 +7,9 @@ enum { DROP_NEAR = 6, CHOICE_NEAR = 6, ROUNDS_MOST = 64, LATER_MOST = 64,
        OPENING_MOST = 64 };
 
 static bool
-asserted_use(const struct reader *reader, const struct draft *draft)
+asserted_use(const struct draft *draft)
 {
-	return draft->reading == READ_ASSERTED && draft_is_use(reader, draft);
+	return draft->reading == READ_ASSERTED && draft_is_use(draft);
 }
 
 /* Whether the same is asserted after a match, too. */
@@ -21,7 +21,7 @@ stands_later(const struct reader *reader, const struct match *match, const struc
 		const struct draft *later = &reader->drafts.at[i];
 		if (reader->tokens[later->first].space != reader->tokens[draft->first].space)
 			return false;
-		if (asserted_use(reader, later) && later->strength <= STRENGTH_WEAK &&
+		if (asserted_use(later) && later->strength <= STRENGTH_WEAK &&
 		    (vocabulary_within(reader->vocabulary, later->value, draft->value) ||
 		     vocabulary_within(reader->vocabulary, draft->value, later->value)))
 			return true;
@@ -43,10 +43,10 @@ reach_back(const struct reader *reader, const struct match *match)
 		if (token->space != here->space || apart > BACK_MOST)
 			break;
 		bool answered = here->stop && apart == 0 &&
-		                (draft_is_use(reader, draft) || draft_is_party(reader, draft));
+		                (draft_is_use(draft) || draft_is_party(draft));
 		if (answered)
 			return 0;
-		if (apart != 0 && draft->strength <= STRENGTH_WEAK && draft_is_use(reader, draft))
+		if (apart != 0 && draft->strength <= STRENGTH_WEAK && draft_is_use(draft))
 			return apart;
 	}
 	return 1;
@@ -70,7 +70,7 @@ turn_before(struct reader *reader, uint32_t index, enum reading from, enum readi
 		if ((draft->last >= match->first && !doubt) || draft->reading != from ||
 		    draft->settled || (to == READ_NEGATED && stands_later(reader, match, draft)) ||
 		    !(item->value != NO_VALUE ? context_about(reader, item, draft)
-		                              : draft_is_use(reader, draft)))
+		                              : draft_is_use(draft)))
 			continue;
 		draft->reading = (uint8_t)to;
 		draft->trigger = index + 1;
@@ -160,7 +160,7 @@ drop_before(struct reader *reader, uint32_t index)
 		if (denied->first > match->last + DROP_NEAR)
 			break;
 		if (denied->reading != READ_NEGATED || denied->strength != STRENGTH_STRONG ||
-		    gap > DROP_NEAR || !draft_is_use(reader, denied) ||
+		    gap > DROP_NEAR || !draft_is_use(denied) ||
 		    denied_inside(reader, denied))
 			continue;
 		const struct token *here = &reader->tokens[denied->first];
@@ -169,7 +169,7 @@ drop_before(struct reader *reader, uint32_t index)
 			struct draft *draft = &drafts->at[j];
 			if (reader->tokens[draft->first].space != here->space)
 				break;
-			if (asserted_use(reader, draft) && !draft->settled &&
+			if (asserted_use(draft) && !draft->settled &&
 			    (by == NULL || is_narrowed(reader, j, by)) &&
 			    (vocabulary_within(reader->vocabulary, draft->value, denied->value) ||
 			     vocabulary_within(reader->vocabulary, denied->value, draft->value))) {
@@ -229,7 +229,7 @@ read_paragraphs(struct reader *reader)
 		const struct draft *draft = &reader->drafts.at[i];
 		const struct token *token = &reader->tokens[draft->first];
 		if (draft->strength > STRENGTH_WEAK ||
-		    (!draft_is_use(reader, draft) && !draft_is_party(reader, draft)))
+		    (!draft_is_use(draft) && !draft_is_party(draft)))
 			continue;
 		all[token->paragraph].speaks = true;
 		spaces[token->space] = true;
@@ -350,10 +350,10 @@ sentence_at(const struct speech *speech, uint32_t token)
 }
 
 static bool
-is_spoken_of(const struct reader *reader, const struct draft *draft)
+is_spoken_of(const struct draft *draft)
 {
 	return draft->strength <= STRENGTH_WEAK &&
-	       (draft_is_use(reader, draft) || draft_is_party(reader, draft));
+	       (draft_is_use(draft) || draft_is_party(draft));
 }
 
 static struct speech
@@ -365,7 +365,7 @@ find_speech(struct reader *reader)
 	        arena_alloc(reader->arena, speech.starts.count + 1, sizeof *speech.counts);
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		const struct draft *draft = &reader->drafts.at[i];
-		if (is_spoken_of(reader, draft))
+		if (is_spoken_of(draft))
 			speech.counts[sentence_at(&speech, draft->first)]++;
 	}
 	return speech;
@@ -380,8 +380,8 @@ uses_inside(const struct reader *reader, const struct match *match)
 		const struct draft *draft = &reader->drafts.at[i];
 		if (draft->first > match->last)
 			break;
-		count += draft->last <= match->last && is_spoken_of(reader, draft) &&
-		         draft_is_use(reader, draft);
+		count += draft->last <= match->last && is_spoken_of(draft) &&
+		         draft_is_use(draft);
 	}
 	return count;
 }
@@ -439,7 +439,7 @@ is_circumstance(const struct reader *reader, const struct speech *speech,
 		const struct draft *draft = &reader->drafts.at[i];
 		if (sentence_at(speech, draft->first) != id)
 			break;
-		if (is_spoken_of(reader, draft) && draft_is_use(reader, draft))
+		if (is_spoken_of(draft) && draft_is_use(draft))
 			return true;
 	}
 	return false;
@@ -484,7 +484,7 @@ find_work(struct reader *reader, const struct speech *speech, struct coverage *c
 	bool *uses = arena_alloc(reader->arena, speech->starts.count + 1, sizeof *uses);
 	bool *spoken = arena_alloc(reader->arena, speech->starts.count + 1, sizeof *spoken);
 	for (size_t i = 0; i < reader->drafts.count; i++) {
-		if (asserted_use(reader, &reader->drafts.at[i]))
+		if (asserted_use(&reader->drafts.at[i]))
 			uses[sentence_at(speech, reader->drafts.at[i].first)] = true;
 	}
 	for (size_t i = 0; i < speech->mentions.count; i++)
@@ -591,7 +591,7 @@ cover_drafts(struct reader *reader)
 		struct draft *draft = &reader->drafts.at[i];
 		uint32_t trigger = covering(reader, &speech, covers, draft);
 		if (trigger == 0 || draft->reading != READ_ASSERTED || draft->settled ||
-		    (!draft_is_use(reader, draft) && !draft_is_party(reader, draft)))
+		    (!draft_is_use(draft) && !draft_is_party(draft)))
 			continue;
 		draft->reading = READ_MENTIONED;
 		draft->trigger = trigger;

@@ -213,7 +213,7 @@ notes_forget_turns(struct notes *notes)
 static void
 see_draft(const struct reader *reader, const struct draft *draft, struct outlook *outlook)
 {
-	enum speaking speaking = draft_is_use(reader, draft) || draft->party != 0
+	enum speaking speaking = draft_is_use(draft) || draft->party != 0
 	                                 ? SPEAKS_OF_MORE
 	                                 : SPEAKS_OF_CIRCUMSTANCES;
 	if (outlook == NULL)

@@ -31,9 +31,9 @@ family_of(const struct vocabulary *vocabulary, uint32_t kind)
 }
 
 static bool
-is_kind(const struct finder *finder, const struct draft *draft)
+is_kind(const struct draft *draft)
 {
-	return draft_is_party(finder->reader, draft) &&
+	return draft_is_party(draft) &&
 	       (draft->reading == READ_ASSERTED || draft->reading == READ_QUESTIONED) &&
 	       draft->strength != STRENGTH_HINT;
 }
@@ -277,7 +277,7 @@ join_placed(struct finder *finder, const struct places *all)
 	struct reader *reader = finder->reader;
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		struct draft *draft = &reader->drafts.at[i];
-		if (!is_kind(finder, draft))
+		if (!is_kind(draft))
 			continue;
 		const struct places *places = &all[reader->tokens[draft->first].space];
 		int distance;
@@ -355,7 +355,7 @@ join_others(struct finder *finder, const struct places *all)
 	struct reader *reader = finder->reader;
 	for (size_t i = 0; i < reader->drafts.count; i++) {
 		struct draft *draft = &reader->drafts.at[i];
-		if (!is_kind(finder, draft) || draft->party != 0)
+		if (!is_kind(draft) || draft->party != 0)
 			continue;
 		draft->party = kin_nearby(finder, i);
 		if (draft->party != 0)

@@ -233,7 +233,7 @@ tell_uses(struct passage_maker *maker)
 {
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
-		if (!draft_is_use(maker->reader, draft) || !in_play(maker, draft))
+		if (!draft_is_use(draft) || !in_play(maker, draft))
 			continue;
 		if (draft->reading == READ_ASSERTED)
 			send(maker, draft,
@@ -254,7 +254,7 @@ names_party(struct passage_maker *maker)
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
 		if (draft->strength == STRENGTH_STRONG && draft->party != 0 &&
-		    draft_is_party(maker->reader, draft) && party_stands(maker, draft))
+		    draft_is_party(draft) && party_stands(maker, draft))
 			return true;
 	}
 	for (size_t i = 0; i < facts->tell_count; i++) {
@@ -271,7 +271,7 @@ tell_parties(struct passage_maker *maker)
 	memset(placed, 0, maker->parties->count * sizeof *placed);
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
-		if (draft->party == 0 || !draft_is_party(maker->reader, draft) ||
+		if (draft->party == 0 || !draft_is_party(draft) ||
 		    !party_stands(maker, draft) || !in_play(maker, draft))
 			continue;
 		send(maker, draft, draft->reading == READ_QUESTIONED ? TELL_QUESTION : TELL_TRUE);
@@ -421,14 +421,13 @@ tell_axis(struct passage_maker *maker, const struct index_list *uses, uint32_t a
 static void
 tell_axes(struct passage_maker *maker)
 {
-	const struct reader *reader = maker->reader;
 	struct index_list *uses = &maker->uses;
 	uint32_t axes[32], count = 0;
 	uses->count = maker->circumstances.count = maker->uses_recalled = 0;
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
 		uint32_t axis = maker->vocabulary->values[draft->value].axis, j = 0;
-		if (draft_is_use(reader, draft)) {
+		if (draft_is_use(draft)) {
 			if (draft->reading == READ_ASSERTED)
 				passage_add(maker->reader, uses, maker->here.at[i]);
 			if (maker->here.at[i] >= maker->draft_count)
@@ -515,7 +514,7 @@ passage_make(struct passage_maker *maker, uint32_t space, size_t low, size_t hig
 		passage_add(reader, &maker->here, maker->headings.at[i]);
 	for (size_t i = low; i < high; i++) {
 		uint32_t index = maker->spaces[space].at[i];
-		if (uses || !draft_is_use(reader, &reader->drafts.at[index]))
+		if (uses || !draft_is_use(&reader->drafts.at[index]))
 			passage_add(reader, &maker->here, index);
 	}
 	for (size_t i = 0; i < maker->here.count; i++) {

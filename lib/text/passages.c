@@ -69,7 +69,7 @@ window_has_use(const struct passage_maker *maker, const struct index_list *list,
                size_t high)
 {
 	for (size_t i = low; i < high; i++) {
-		if (draft_is_use(maker->reader, &maker->reader->drafts.at[list->at[i]]))
+		if (draft_is_use(&maker->reader->drafts.at[list->at[i]]))
 			return true;
 	}
 	return false;
@@ -84,7 +84,7 @@ make_level(struct passage_maker *maker, uint32_t space, int level)
 	size_t low = 0, high = 0, last_low = SIZE_MAX, last_high = SIZE_MAX, made = 0;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct draft *draft = &maker->reader->drafts.at[list->at[i]];
-		if ((level == 0 && !draft_is_use(maker->reader, draft)) ||
+		if ((level == 0 && !draft_is_use(draft)) ||
 		    (level == 1 && draft->party == 0) ||
 		    !reader_judges(maker->reader, draft->first))
 			continue;

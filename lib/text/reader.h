@@ -85,7 +85,8 @@ struct draft {
 	uint32_t party;       /* draft party + 1; or 0 */
 	uint8_t strength;
 	uint8_t reading; /* enum reading */
-	bool settled;    /* kept, whatever denies it */
+	bool settled : 1; /* kept, whatever denies it */
+	bool use : 1, kind : 1; /* it tells a use, a kind of party */
 	uint32_t settled_from, settled_to; /* tokens of what settles it */
 	uint32_t trigger; /* context match + 1; or 0 */
 };

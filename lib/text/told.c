@@ -27,7 +27,7 @@ static bool
 is_grouped(const struct reader *reader, const struct draft *draft)
 {
 	const struct vocabulary *vocabulary = reader->vocabulary;
-	return !draft_is_use(reader, draft) &&
+	return !draft_is_use(draft) &&
 	       !vocabulary->axes[vocabulary->values[draft->value].axis].party;
 }
 
