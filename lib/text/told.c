@@ -97,12 +97,28 @@ rank(const struct end *ends, size_t count, struct end end)
 	return (uint32_t)(found - ends);
 }
 
+/* Sorts a few ends. */
+static void
+sort_few(struct end *ends, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		struct end end = ends[i];
+		size_t place = i;
+		for (; place > 0 && by_end(&ends[place - 1], &end) > 0; place--)
+			ends[place] = ends[place - 1];
+		ends[place] = end;
+	}
+}
+
 /* Sorts the ends, each once. */
 static size_t
 sort_ends(struct end *ends, size_t count)
 {
+	enum { FEW_ENDS = 32 };
 	size_t kept = 0;
-	if (count > 1)
+	if (count <= FEW_ENDS)
+		sort_few(ends, count);
+	else
 		qsort(ends, count, sizeof *ends, by_end);
 	for (size_t i = 0; i < count; i++) {
 		if (kept == 0 || by_end(&ends[kept - 1], &ends[i]) != 0)
