@@ -71,7 +71,7 @@ is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0;
 }
 
-/* Where the next byte is that may end a saying or be none of one, from `at` on. */
+/* Where the next byte is that may end a sentence or a line, from `at` on. */
 static size_t
 next_edge(struct span bytes, size_t at)
 {
@@ -94,20 +94,43 @@ next_edge(struct span bytes, size_t at)
 	return at;
 }
 
-size_t
-saying_length(struct span bytes, bool *plain)
+static bool
+has_at(struct span bytes, size_t at, const char *text)
 {
-	bool foreign = false;
-	*plain = false;
+	size_t length = strlen(text);
+	return bytes.length - at >= length && memcmp(bytes.at + at, text, length) == 0;
+}
+
+/* The length of what ends a sentence at a byte, or 0. */
+static size_t
+stop_at(struct span bytes, size_t at)
+{
+	return ends_sentence(bytes.at[at]) ? 1 : has_at(bytes, at, "\xe2\x80\xa6") ? 3 : 0;
+}
+
+/* Likewise of what ends a line. */
+static size_t
+line_end_at(struct span bytes, size_t at)
+{
+	if (bytes.at[at] == '\n' || bytes.at[at] == '\r')
+		return 1;
+	if (has_at(bytes, at, "\xe2\x80\xa8") || has_at(bytes, at, "\xe2\x80\xa9"))
+		return 3;
+	return has_at(bytes, at, "\xc2\x85") ? 2 : 0;
+}
+
+size_t
+saying_length(struct span bytes, bool *whole)
+{
+	*whole = false;
 	for (size_t at = next_edge(bytes, 0); at < bytes.length; at = next_edge(bytes, at + 1)) {
-		char c = bytes.at[at];
-		if (c == '\n' || c == '\r')
-			return at + 1;
-		if (ends_sentence(c) && (at + 1 == bytes.length || is_space(bytes.at[at + 1]))) {
-			*plain = !foreign && at < LONGEST;
-			return at + 1;
+		size_t line_end = line_end_at(bytes, at), end = at + stop_at(bytes, at);
+		if (line_end != 0)
+			return at + line_end;
+		if (end != at && (end == bytes.length || is_space(bytes.at[end]))) {
+			*whole = end <= LONGEST;
+			return end;
 		}
-		foreign = foreign || (unsigned char)c >= 0x80;
 	}
 	return bytes.length;
 }

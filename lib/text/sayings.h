@@ -1,5 +1,5 @@
 /*
- * Sayings: what stands between two ends of sentences in plain ASCII. How one is cut into
+ * Sayings: what stands between two ends of sentences, on one line. How one is cut into
  * tokens depends on its own bytes and on nothing around it, and logs say the same over and
  * over: its tokens are remembered as they are when their words are repaired and known.
  */
@@ -19,8 +19,8 @@ struct saying_memory *saying_memory_new(void); /* NULL: no memory */
 void saying_memory_free(struct saying_memory *);
 
 /* How many bytes there are up to the end of a sentence behind which white space or nothing
- * follows, or else up to the end of a line or of all. Sets `plain` if they are a saying. */
-size_t saying_length(struct span bytes, bool *plain);
+ * follows, or else up to the end of a line or of all. Sets `whole` if they may be a saying. */
+size_t saying_length(struct span bytes, bool *whole);
 
 /* Whether a saying may begin at a byte, as far as those beside it tell. */
 bool saying_may_begin(struct span bytes, size_t at);

@@ -582,6 +582,13 @@ scan_alone(struct scanner *scanner, struct chunk *chunk, const struct saying *sa
 	return false;
 }
 
+static void
+pass_letters(struct scanner *scanner, uint32_t end)
+{
+	while (scanner->at < scanner->count && scanner->letters[scanner->at].start < end)
+		scanner->at++;
+}
+
 static bool
 recall(struct scanner *scanner, struct chunk *chunk, struct saying_memory *memory,
        const struct saying *saying)
@@ -590,8 +597,9 @@ recall(struct scanner *scanner, struct chunk *chunk, struct saying_memory *memor
 		return false;
 	scanner->raw = scanner->reader->token_count;
 	scanner->gap = GAP_MARK;
-	scanner->at += saying->bytes.length;
 	chunk->at += saying->bytes.length;
+	if (chunk->folded)
+		pass_letters(scanner, chunk->start + (uint32_t)chunk->at);
 	return true;
 }
 
@@ -600,13 +608,13 @@ static void
 read_on(struct scanner *scanner, struct chunk *chunk, struct saying_memory *memory)
 {
 	struct span rest = {chunk->bytes.at + chunk->at, chunk->bytes.length - chunk->at};
-	bool plain;
-	size_t length = saying_length(rest, &plain), first;
+	bool whole;
+	size_t length = saying_length(rest, &whole), first;
 	struct saying saying = {.bytes = {rest.at, length},
 	                        .start = chunk->start + (uint32_t)chunk->at,
 	                        .piece = scanner->piece,
 	                        .gap = scanner->gap};
-	if (!plain || !stands_apart(scanner, chunk)) {
+	if (!whole || !stands_apart(scanner, chunk)) {
 		scan_bytes(scanner, chunk, length);
 		return;
 	}
