@@ -22,6 +22,7 @@ struct known {
 	uint64_t languages;
 	uint32_t classes;
 	uint8_t cut, name_words;
+	bool named;
 };
 
 struct word_slot {
@@ -165,6 +166,9 @@ find_out(struct reader *reader, struct span word, bool kept)
 		known.name_words = lexicon->symbols[symbol].name_words;
 		add_symbol(reader, &known, symbol);
 	}
+	known.named = known.name_words != 0 &&
+	              lexicon_name(lexicon, fixed, lexicon_hash(LEXICON_SEED, fixed.at,
+	                                                        fixed.length)) != NULL;
 	find_beginnings(reader, fixed, &known);
 	find_ends(reader, fixed, &known);
 	if (fixed.at != word.at) {
@@ -190,6 +194,7 @@ fill_in(struct token *token, const struct known *known)
 	token->symbol_count = (uint8_t)known->symbol_count;
 	token->languages = shorten(known->languages);
 	token->name_words = known->name_words & 0xfU;
+	token->named = known->named;
 	token->classes = known->classes & ((1U << TOKEN_CLASSES) - 1);
 	if (known->instead != NULL) {
 		token->text = known->instead;

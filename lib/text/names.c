@@ -114,6 +114,19 @@ spelt_as_name(const struct reader *reader, const struct name *name, size_t first
 	return capital || (party && reader->tokens[last].end - token->start > 4);
 }
 
+/* Whether a name of several words may begin with a word, by the one behind it. */
+static bool
+may_go_on(const struct reader *reader, size_t first)
+{
+	const struct token *token = &reader->tokens[first];
+	if (token->name_words < 2 || first + 1 >= reader->token_count || token[1].mark)
+		return false;
+	uint32_t hash = lexicon_hash(LEXICON_SEED, token->text, token->length);
+	hash = lexicon_hash(hash, " ", 1);
+	hash = lexicon_hash(hash, token[1].text, token[1].length);
+	return bits_have(reader->lexicon->pair_set, set_pair(hash));
+}
+
 static const struct name *
 longest_name(const struct reader *reader, size_t first, size_t *last)
 {
@@ -121,7 +134,8 @@ longest_name(const struct reader *reader, size_t first, size_t *last)
 	const struct name *best = NULL;
 	uint32_t hash = LEXICON_SEED;
 	size_t length = 0;
-	size_t most = reader->tokens[first].name_words;
+	size_t most = may_go_on(reader, first) ? reader->tokens[first].name_words
+	                                       : reader->tokens[first].named;
 	for (size_t i = first; i < reader->token_count && i - first < most; i++) {
 		const struct token *token = &reader->tokens[i];
 		if (token->mark || token->length > WORD_LONGEST)
@@ -132,8 +146,6 @@ longest_name(const struct reader *reader, size_t first, size_t *last)
 		memcpy(text + length, token->text, token->length);
 		length += token->length;
 		hash = lexicon_hash(hash, text + from, length - from);
-		if (i == first + 1 && !bits_have(reader->lexicon->pair_set, set_pair(hash)))
-			break;
 		const struct name *name =
 		        lexicon_name(reader->lexicon, (struct span){text, length}, hash);
 		if (name != NULL && spelt_as_name(reader, name, first, i)) {

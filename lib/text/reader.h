@@ -21,7 +21,7 @@ enum gap {
 
 /* How the words of a sentence begin: names need a capital where some words have one. */
 enum letter_case {
-	CASE_MIXED,
+	CASE_MIXED, /* of all tokens until it is told */
 	CASE_LOWER,
 	CASE_CAPITALS,
 };
@@ -52,6 +52,7 @@ struct token {
 	bool capital : 1, upper : 1;
 	bool blank : 1;    /* masked */
 	bool spared : 1;   /* a denial that begins here is none */
+	bool named : 1;    /* the word is a name by itself */
 };
 
 enum { SPACE_HEADING, SPACE_BODY, SPACE_TURN };

@@ -20,7 +20,7 @@ struct part {
 	uint32_t languages, classes;
 	uint8_t start, end, length, symbol_count;
 	uint8_t name_words : 4, gap : 4;
-	uint8_t mark : 1, stop : 1, capital : 1, upper : 1;
+	uint8_t mark : 1, stop : 1, capital : 1, upper : 1, named : 1;
 };
 
 /* What is known of a saying; its tokens, symbols, bytes and texts follow. */
@@ -235,7 +235,8 @@ saying_recall(struct saying_memory *memory, struct reader *reader, const struct 
 		                        .mark = part->mark,
 		                        .stop = part->stop,
 		                        .capital = part->capital,
-		                        .upper = part->upper};
+		                        .upper = part->upper,
+		                        .named = part->named};
 		text += part->length + 1;
 		symbols += part->symbol_count;
 	}
@@ -284,7 +285,8 @@ fill(const struct reader *reader, const struct saying *saying, size_t first,
 		                      .mark = token->mark,
 		                      .stop = token->stop,
 		                      .capital = token->capital,
-		                      .upper = token->upper};
+		                      .upper = token->upper,
+		                      .named = token->named};
 		memcpy(symbols, reader->symbols + token->symbols,
 		       token->symbol_count * sizeof *symbols);
 		symbols += token->symbol_count;

@@ -29,39 +29,43 @@ guess_languages(struct reader *reader)
 	}
 }
 
+/* The space of each piece. */
 static void
-number_sentences(struct reader *reader)
+list_spaces(struct reader *reader)
 {
-	uint32_t *counts = arena_alloc(reader->arena, reader->piece_count + 2, sizeof *counts);
 	uint32_t *spaces = arena_alloc(reader->arena, reader->piece_count + 1, sizeof *spaces);
 	reader->spaces = spaces;
 	reader->space_count = SPACE_TURN;
 	for (size_t i = 0; i < reader->piece_count; i++) {
-		switch (reader->pieces[i].role) {
-		case TEXT_HEADING:
-			spaces[i] = SPACE_HEADING;
-			break;
-		case TEXT_BODY:
-			spaces[i] = SPACE_BODY;
-			break;
-		default:
-			spaces[i] = reader->space_count++;
-			break;
-		}
+		enum text_role role = reader->pieces[i].role;
+		spaces[i] = role == TEXT_HEADING ? SPACE_HEADING
+		            : role == TEXT_BODY  ? SPACE_BODY
+		                                 : reader->space_count++;
 	}
+}
+
+static void
+number_sentences(struct reader *reader)
+{
+	uint32_t *counts = arena_alloc(reader->arena, reader->space_count + 1, sizeof *counts);
+	uint32_t piece = 0, space = reader->spaces[0], sentence = 0, paragraph = 0, length = 0;
 	bool ended = false;
-	uint32_t paragraph = 0;
-	size_t length = 0;
 	for (size_t i = 0; i < reader->token_count; i++) {
 		struct token *token = &reader->tokens[i];
-		token->space = spaces[token->piece];
+		if (token->piece != piece) {
+			counts[space] = sentence;
+			piece = token->piece;
+			space = reader->spaces[piece];
+			sentence = counts[space];
+		}
 		if ((ended && !token->mark) || length == SENTENCE_LONGEST) {
-			counts[token->space]++;
+			sentence++;
 			length = 0;
 		}
 		length++;
 		ended = token->stop || (ended && token->mark);
-		token->sentence = counts[token->space];
+		token->space = space;
+		token->sentence = sentence;
 		token->paragraph = paragraph;
 		paragraph += token->stop && token->text[0] == '\n';
 	}
@@ -97,7 +101,7 @@ tell_case(struct reader *reader)
 			small = small || (is_letters(token) && !token->capital);
 		}
 		enum letter_case all = !capitals ? CASE_LOWER : small ? CASE_MIXED : CASE_CAPITALS;
-		for (size_t i = from; i < to; i++)
+		for (size_t i = from; i < to && all != CASE_MIXED; i++)
 			reader->tokens[i].letter_case = (unsigned)all & 3U;
 	}
 }
@@ -105,6 +109,7 @@ tell_case(struct reader *reader)
 void
 sentences_count(struct reader *reader)
 {
+	list_spaces(reader);
 	number_sentences(reader);
 	guess_languages(reader);
 	tell_case(reader);
