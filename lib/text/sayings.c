@@ -13,6 +13,7 @@ enum {
 	LONGEST = 255,     /* bytes of a saying: one byte tells where a token stands */
 	SYMBOLS_MOST = 1024,
 	TEXTS_MOST = 1024, /* bytes */
+	WRITTEN_BITS = 40,
 };
 
 /* A token of a saying. Texts and symbols stand one after the other. */
@@ -35,14 +36,10 @@ enum {
 	              SYMBOLS_MOST + (LONGEST + TEXTS_MOST) / WORD + 2,
 };
 
-/* `at`: words that had been written when it was, + 1; 0: free. */
-struct entry {
-	uint64_t at;
-	uint64_t hash;
-};
-
+/* A place is how many words had been written before a record, + 1, and above that bits of
+ * its hash; or 0. */
 struct saying_memory {
-	struct entry rows[1 << ROW_BITS][ROW];
+	_Alignas(ROW * sizeof(uint64_t)) uint64_t rows[1 << ROW_BITS][ROW];
 	uint64_t written;
 	uint32_t words[RING + RECORD_MOST];
 };
@@ -50,7 +47,13 @@ struct saying_memory {
 struct saying_memory *
 saying_memory_new(void)
 {
-	return calloc(1, sizeof(struct saying_memory));
+	struct saying_memory *memory =
+	        aligned_alloc(_Alignof(struct saying_memory), sizeof *memory);
+	if (memory == NULL)
+		return NULL;
+	memset(memory->rows, 0, sizeof memory->rows);
+	memory->written = 0;
+	return memory;
 }
 
 void
@@ -158,10 +161,27 @@ hash_of(const struct saying *saying)
 	return hash ^ hash >> 32;
 }
 
-static struct entry *
+static uint64_t *
 row_of(struct saying_memory *memory, uint64_t hash)
 {
-	return memory->rows[hash >> 16 & ((1U << ROW_BITS) - 1)];
+	return memory->rows[hash & ((1U << ROW_BITS) - 1)];
+}
+
+static uint64_t
+place_of(uint64_t hash, uint64_t written)
+{
+	return (hash & ~(((uint64_t)1 << WRITTEN_BITS) - 1)) | (written + 1);
+}
+
+/* The record at a place, or NULL if it is not of such a hash or overwritten. */
+static const struct record *
+record_at(const struct saying_memory *memory, uint64_t place, uint64_t hash)
+{
+	uint64_t at = (place & (((uint64_t)1 << WRITTEN_BITS) - 1)) - 1;
+	if ((place ^ hash) >> WRITTEN_BITS != 0 || at >= memory->written ||
+	    memory->written - at > RING)
+		return NULL;
+	return (const struct record *)(memory->words + at % RING);
 }
 
 /* Where the parts of a record stand. */
@@ -187,14 +207,11 @@ static const struct record *
 find(struct saying_memory *memory, const struct saying *saying)
 {
 	uint64_t hash = hash_of(saying);
-	const struct entry *row = row_of(memory, hash);
+	const uint64_t *row = row_of(memory, hash);
 	for (size_t i = 0; i < ROW; i++) {
-		if (row[i].hash != hash || row[i].at == 0 ||
-		    memory->written - (row[i].at - 1) > RING)
-			continue;
-		const struct record *record =
-		        (const struct record *)(memory->words + (row[i].at - 1) % RING);
-		if (record->length == saying->bytes.length && record->gap == saying->gap &&
+		const struct record *record = record_at(memory, row[i], hash);
+		if (record != NULL && record->length == saying->bytes.length &&
+		    record->gap == saying->gap &&
 		    memcmp(bytes_of(record), saying->bytes.at, record->length) == 0)
 			return record;
 	}
@@ -300,16 +317,14 @@ saying_remember(struct saying_memory *memory, const struct reader *reader,
                 const struct saying *saying, size_t first)
 {
 	struct record counts = {.length = (uint16_t)saying->bytes.length, .gap = saying->gap};
-	if (!count(reader, first, &counts))
+	if (!count(reader, first, &counts) || memory->written >> (WRITTEN_BITS - 1) != 0)
 		return;
 	struct record *record = (struct record *)(memory->words + memory->written % RING);
 	*record = counts;
 	fill(reader, saying, first, record);
-	uint64_t hash = hash_of(saying);
-	struct entry *row = row_of(memory, hash), *oldest = row;
-	for (size_t i = 1; i < ROW; i++)
-		oldest = row[i].at < oldest->at ? &row[i] : oldest;
-	*oldest = (struct entry){memory->written + 1, hash};
 	char *end = bytes_of(record) + counts.length + counts.texts;
+	uint64_t hash = hash_of(saying), *row = row_of(memory, hash);
+	memmove(row + 1, row, (ROW - 1) * sizeof *row);
+	row[0] = place_of(hash, memory->written);
 	memory->written += ((size_t)(end - (char *)record) + WORD - 1) / WORD;
 }
