@@ -10,9 +10,11 @@
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *memory, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *memory, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
 
 static size_t allocations_left = SIZE_MAX;
 
@@ -43,6 +45,12 @@ void *
 __wrap_realloc(void *memory, size_t size)
 {
 	return may_allocate() ? __real_realloc(memory, size) : NULL;
+}
+
+void *
+__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+	return may_allocate() ? __real_aligned_alloc(alignment, size) : NULL;
 }
 
 static const char deny[] = "{\"actor\":{\"kind\":\"police\",\"jurisdiction\":\"US\"},"
