@@ -42,15 +42,14 @@ struct chunk {
 	bool folded;    /* the scanner has the letters of all that is left */
 };
 
-/* Whether a sentence has ended, so that what follows is read by itself. */
+/* Whether a sentence has ended: what follows is read by itself, for white space or nothing
+ * stands between, and no token is joined with an end of a sentence. */
 static bool
-stands_apart(const struct scanner *scanner, const struct chunk *chunk)
+stands_apart(const struct scanner *scanner)
 {
 	const struct reader *reader = scanner->reader;
-	return (scanner->gap == GAP_MARK || scanner->gap == GAP_BREAK) &&
-	       (reader->token_count == scanner->first ||
-	        reader->tokens[reader->token_count - 1].stop) &&
-	       saying_may_begin(chunk->bytes, chunk->at);
+	return reader->token_count == scanner->first ||
+	       reader->tokens[reader->token_count - 1].stop;
 }
 
 /* Whether a saying has been scanned to its end, which is one wherever it stands. */
@@ -137,7 +136,7 @@ read_on(struct scanner *scanner, struct chunk *chunk, struct saying_memory *memo
 	                        .start = chunk->start + (uint32_t)chunk->at,
 	                        .piece = scanner->piece,
 	                        .gap = scanner->gap};
-	if (!whole || !stands_apart(scanner, chunk)) {
+	if (!whole || !stands_apart(scanner)) {
 		scan_bytes(scanner, chunk, length);
 		return;
 	}

@@ -138,12 +138,6 @@ saying_length(struct span bytes, bool *whole)
 	return bytes.length;
 }
 
-bool
-saying_may_begin(struct span bytes, size_t at)
-{
-	return at == 0 || is_space(bytes.at[at]) || is_space(bytes.at[at - 1]);
-}
-
 static uint64_t
 hash_of(const struct saying *saying)
 {

@@ -22,9 +22,6 @@ void saying_memory_free(struct saying_memory *);
  * follows, or else up to the end of a line or of all. Sets `whole` if they may be a saying. */
 size_t saying_length(struct span bytes, bool *whole);
 
-/* Whether a saying may begin at a byte, as far as those beside it tell. */
-bool saying_may_begin(struct span bytes, size_t at);
-
 /* Appends the tokens of a saying that is remembered. Returns whether it is. */
 bool saying_recall(struct saying_memory *, struct reader *, const struct saying *);
 
