@@ -79,8 +79,8 @@ add_candidate(struct matcher *matcher, uint32_t candidate)
 }
 
 /* Makes it a candidate if what is ahead after the first element may be enough. */
-void
-match_propose_start(struct matcher *matcher, const struct start *start, size_t next)
+static void
+propose_start(struct matcher *matcher, const struct start *start, size_t next)
 {
 	uint64_t(*ahead)[SIGNINGS] = match_position(matcher, next)->ahead;
 	if ((ahead[start->next_window][0] & start->next) != 0 &&
@@ -89,8 +89,8 @@ match_propose_start(struct matcher *matcher, const struct start *start, size_t n
 		add_candidate(matcher, candidate_of(start));
 }
 
-void
-match_propose(struct matcher *matcher, const struct block_list *list, size_t next)
+static void
+propose(struct matcher *matcher, const struct block_list *list, size_t next)
 {
 	const struct lexicon *lexicon = matcher->reader->lexicon;
 	const uint64_t *block = lexicon->blocks + list->first, *end = block + list->count;
@@ -99,8 +99,7 @@ match_propose(struct matcher *matcher, const struct block_list *list, size_t nex
 		uint64_t left = matcher->possible.starts[word] & *block >> BLOCK_INDEX;
 		for (; left != 0; left &= left - 1) {
 			uint32_t bit = (uint32_t)__builtin_ctzll(left);
-			match_propose_start(matcher, &lexicon->starts[word * BLOCK_BITS + bit],
-			                    next);
+			propose_start(matcher, &lexicon->starts[word * BLOCK_BITS + bit], next);
 		}
 	}
 }
@@ -118,9 +117,10 @@ match_add_span(struct matcher *matcher, size_t token, uint32_t class, size_t len
 		return;
 	matcher->spans = arena_grow(matcher->reader->arena, matcher->spans, matcher->span_count,
 	                            &matcher->span_capacity, sizeof *matcher->spans);
-	matcher->spans[matcher->span_count++] = (struct class_span){class, (uint32_t)length};
+	matcher->spans[matcher->span_count++] =
+	        (struct class_span){(uint32_t)token, class, (uint32_t)length};
 	at->span_count++; /* the last in the list are those of the token at hand */
-	match_propose(matcher, &entry->starts, token + length);
+	propose(matcher, &entry->starts, token + length);
 }
 
 /* From the signature of one word those of the windows that begin with it. */
@@ -136,12 +136,14 @@ open_windows(struct matcher *matcher, size_t index)
 	}
 }
 
+/* Ends the text at a token, or what is known of it, with a signature that stands for all
+ * behind. */
 static void
-end_at(struct matcher *matcher, size_t index)
+end_at(struct matcher *matcher, size_t index, uint64_t signature)
 {
 	struct position *at = match_position(matcher, index);
 	*at = (struct position){0};
-	set_signs(at, 0);
+	set_signs(at, signature);
 	open_windows(matcher, index);
 }
 
@@ -155,19 +157,19 @@ propose_words(struct matcher *matcher, size_t index)
 	uint32_t looks = match_position(matcher, index)->looks;
 	for (uint32_t i = 0; i < token->symbol_count; i++) {
 		uint32_t symbol = reader->symbols[token->symbols + i];
-		match_propose(matcher, &lexicon->symbols[symbol].starts, index + 1);
+		propose(matcher, &lexicon->symbols[symbol].starts, index + 1);
 	}
 	for (uint32_t look = 0; look < CLASS_LOOKS; look++) {
 		if (looks >> look & 1)
-			match_propose(matcher, &lexicon->classes[look].starts, index + 1);
+			propose(matcher, &lexicon->classes[look].starts, index + 1);
 	}
 	size_t place = match_place(reader, token);
 	if (place != 0)
 		match_add_span(matcher, index, CLASS_PLACE, place);
 }
 
-void
-match_begin(struct matcher *matcher, size_t token)
+static void
+begin(struct matcher *matcher, size_t token)
 {
 	clear_position(matcher, token);
 	if (!matcher->masked || !matcher->reader->tokens[token].blank)
@@ -205,8 +207,8 @@ try_candidate(struct matcher *matcher, size_t token)
 	add_match(matcher->reader, number, token, item_finish(matcher));
 }
 
-void
-match_end(struct matcher *matcher, size_t token)
+static void
+try_candidates(struct matcher *matcher, size_t token)
 {
 	open_windows(matcher, token);
 	while (matcher->candidate_count != 0)
@@ -216,10 +218,92 @@ match_end(struct matcher *matcher, size_t token)
 static void
 match_token(struct matcher *matcher, size_t token)
 {
-	match_begin(matcher, token);
+	begin(matcher, token);
 	if (!matcher->masked || !matcher->reader->tokens[token].blank)
 		propose_words(matcher, token);
-	match_end(matcher, token);
+	try_candidates(matcher, token);
+}
+
+void
+match_apart(struct matcher *matcher, size_t first, size_t end, const struct class_span *spans,
+            size_t span_count)
+{
+	const struct class_span *span = spans;
+	matcher->edge = end;
+	matcher->crossing_count = 0;
+	end_at(matcher, end, UINT64_MAX);
+	for (size_t i = end; i-- > first;) {
+		begin(matcher, i);
+		for (; span < spans + span_count && span->token == i; span++)
+			match_add_span(matcher, i, span->class, span->length);
+		propose_words(matcher, i);
+		try_candidates(matcher, i);
+	}
+	matcher->edge = matcher->known = SIZE_MAX;
+}
+
+/* Puts down what begins at a token that was passed. */
+static void
+know_token(struct matcher *matcher, size_t token, size_t *span)
+{
+	struct position *at = match_position(matcher, token);
+	begin(matcher, token);
+	for (at->spans = (uint32_t)*span;
+	     *span < matcher->span_count && matcher->spans[*span].token == token; ++*span)
+		at->span_count++;
+	open_windows(matcher, token);
+}
+
+/* Puts down what begins at the tokens [from, to), of which all are passed. */
+static void
+know(struct matcher *matcher, size_t from, size_t to)
+{
+	size_t span = matcher->span_count;
+	if (matcher->known > to || matcher->unknown < to) {
+		end_at(matcher, to, 0);
+		matcher->known = matcher->unknown = to;
+	}
+	if (matcher->known <= from)
+		return;
+	while (span > 0 && matcher->spans[span - 1].token < matcher->known)
+		span--;
+	while (matcher->known > from)
+		know_token(matcher, --matcher->known, &span);
+}
+
+/* The sentence end at or after a token; or the limit. */
+static size_t
+sentence_end(const struct reader *reader, size_t token, size_t limit)
+{
+	while (token < limit && !reader->tokens[token].stop)
+		token++;
+	return token < limit ? token + 1 : limit;
+}
+
+/* As far as a match may reach that begins before a token. */
+static size_t
+reach_of(const struct reader *reader, size_t token)
+{
+	size_t rest = reader->token_count - token;
+	return token + (rest < MATCH_LONGEST ? rest : MATCH_LONGEST);
+}
+
+/* Few trials go on behind more than one end of a sentence. */
+bool
+match_crosses(struct matcher *matcher, const struct crossing *crossing, size_t token)
+{
+	const struct reader *reader = matcher->reader;
+	size_t end = token, found = 0;
+	do {
+		end = sentence_end(reader, end, reach_of(reader, token));
+		know(matcher, token, end);
+		matcher->edge = end < reader->token_count ? end : SIZE_MAX;
+		matcher->crossing_count = 0;
+		item_cross(matcher, crossing, token);
+		found = item_finish(matcher);
+	} while (found == 0 && matcher->crossing_count != 0);
+	matcher->edge = SIZE_MAX;
+	return found != 0;
 }
 
 /* Matches the stretch that ends before token `end`; returns where it begins. */
@@ -231,11 +315,13 @@ match_stretch(struct matcher *matcher, size_t end)
 	if (matcher->memory != NULL && stretch_recall(matcher, first, end))
 		return first;
 	struct stretch_counts before = stretch_count(matcher);
+	know(matcher, end, reach_of(reader, end));
 	possible_find(&matcher->possible, reader, first, end);
 	for (size_t i = end; i-- > first;)
 		match_token(matcher, i);
+	matcher->known = first;
 	if (matcher->memory != NULL)
-		stretch_remember(matcher, first, end, &before);
+		stretch_remember(matcher, first, &before);
 	return first;
 }
 
@@ -258,7 +344,7 @@ match_run(struct reader *reader)
 	reader->matcher = matcher;
 	matcher->memory =
 	        word_memory_stretches(reader->words, reader->lexicon, reader->token_count);
-	end_at(matcher, reader->token_count);
+	matcher->known = matcher->edge = SIZE_MAX;
 	for (size_t end = reader->token_count; end > 0;)
 		end = match_stretch(matcher, end);
 	reverse(&reader->masks);
@@ -310,14 +396,14 @@ match_again(struct reader *reader)
 	struct matcher *matcher = reader->matcher;
 	matcher->masked = true;
 	possible_again(&matcher->possible);
-	end_at(matcher, known);
+	end_at(matcher, known, 0);
 	for (size_t i = list->count; i-- > 0;) {
 		struct match match = list->at[i];
 		size_t length = match.last - match.first + 1;
 		if (!stands(reader, &match)) {
 			if (match.first + MATCH_LONGEST < known) {
 				known = match.first + MATCH_LONGEST;
-				end_at(matcher, known);
+				end_at(matcher, known, 0);
 			}
 			for (; known > match.first; known--)
 				match_masked(matcher, known - 1);

@@ -12,8 +12,9 @@ enum {
 	LATE_STRETCHES = (MATCH_LONGEST + STRETCH_LEAST - 1) / STRETCH_LEAST + 1,
 };
 
-/* A class member of several words, or a place. */
+/* A class member of several words, or a place, that begins at a token. */
 struct class_span {
+	uint32_t token;
 	uint32_t class;
 	uint32_t length;
 };
@@ -59,13 +60,24 @@ struct trial {
 	size_t token;
 };
 
+/* A trial that would go on at the edge, with these elements of one word of a set. */
+struct crossing {
+	uint64_t set;
+	uint32_t item, word;
+	size_t token;
+};
+
 struct matcher {
 	struct reader *reader;
 	struct possible possible;
 	struct stretch_memory *memory; /* or NULL */
 	bool masked; /* reads no blanked word, and proposes only members of classes */
 	struct position ring[RING];
-	struct class_span *spans;
+	size_t known, unknown; /* the ring has the tokens from this one on, before that one */
+	size_t edge;           /* token at which trials end; or SIZE_MAX */
+	struct crossing *crossings; /* that would go on there */
+	size_t crossing_count, crossing_capacity;
+	struct class_span *spans; /* from the last token to the first */
 	size_t span_count, span_capacity;
 	uint32_t *candidates; /* starts, from that of the last item to that of the first */
 	size_t candidate_count, candidate_capacity;
@@ -95,10 +107,6 @@ void possible_find(struct possible *, const struct reader *, size_t first, size_
 
 /* or to one of which nothing but the late bits is known, as blocks of two words each. */
 void possible_pass(struct possible *, size_t first, const uint32_t *late_bits, size_t count);
-
-/* Late items that may match in it are possible, and those of some class members; no
- * others. */
-void possible_late(struct possible *, size_t end, const struct number_list *members);
 
 /* What the stretch at hand met. */
 const struct late *possible_own(const struct possible *);
@@ -135,16 +143,13 @@ match_place(const struct reader *reader, const struct token *token)
 /* Adds a member of a class, and proposes the items that it may begin. */
 void match_add_span(struct matcher *, size_t token, uint32_t class, size_t length);
 
-/* Begins with a token; */
-void match_begin(struct matcher *, size_t token);
+/* Matches the tokens [first, end) of which these spans are known, whatever stands behind
+ * them. */
+void match_apart(struct matcher *, size_t first, size_t end, const struct class_span *spans,
+                 size_t span_count);
 
-/* proposes a start, or those of some that are possible, `next` being the token after the
- * first element; */
-void match_propose_start(struct matcher *, const struct start *, size_t next);
-void match_propose(struct matcher *, const struct block_list *, size_t next);
-
-/* and tries what was proposed, once all of it is. */
-void match_end(struct matcher *, size_t token);
+/* Whether a trial that was left at a token comes to a match. */
+bool match_crosses(struct matcher *, const struct crossing *, size_t token);
 
 /* Tries an item at a token: */
 void item_try(struct matcher *, const struct item *, size_t token);
@@ -154,6 +159,9 @@ void item_begin(struct matcher *, uint32_t element);
 
 /* or all of them that are there; */
 void item_begin_any(struct matcher *);
+
+/* or what is left of a trial at the edge where that was; */
+void item_cross(struct matcher *, const struct crossing *, size_t edge);
 
 /* and goes on from what was begun. Returns the length of the shortest match, or of a
  * mask the longest; of class members, adds every one. 0: none. */

@@ -94,12 +94,46 @@ step(struct matcher *matcher, uint32_t number, size_t offset)
 	}
 }
 
+/* Of trials of the same item, the first one to be left may go on furthest: it stands for
+ * all of them. */
+static void
+add_crossing(struct matcher *matcher, uint64_t set, uint32_t first)
+{
+	const struct reader *reader = matcher->reader;
+	const struct trial *trial = &matcher->trial;
+	uint32_t item = (uint32_t)(trial->item - reader->lexicon->items);
+	for (size_t i = 0; i < matcher->crossing_count; i++) {
+		struct crossing *crossing = &matcher->crossings[i];
+		if (crossing->item == item && crossing->word == first / 64) {
+			crossing->set |= set;
+			return;
+		}
+	}
+	matcher->crossings = arena_grow(reader->arena, matcher->crossings, matcher->crossing_count,
+	                                &matcher->crossing_capacity, sizeof *matcher->crossings);
+	matcher->crossings[matcher->crossing_count++] =
+	        (struct crossing){set, item, first / 64, trial->token};
+}
+
+/* Leaves a trial at the edge, or behind it; true if it is the end of a match. */
+static bool
+leave(struct matcher *matcher, uint64_t set, uint32_t first)
+{
+	uint32_t last = matcher->trial.item->element_count - 1 - first; /* CODE_MATCH */
+	uint64_t end = last < 64 ? set & (uint64_t)1 << last : 0;
+	if (set != end)
+		add_crossing(matcher, set & ~end, first);
+	return end != 0;
+}
+
 /* Takes those elements of a word of a set, from `first` on, that the token at `offset`
  * has a sign of; true if one is the end of a match. */
 static bool
 step_all(struct matcher *matcher, uint64_t set, uint32_t first, size_t offset)
 {
 	const struct element *elements = matcher->trial.elements + first;
+	if (matcher->trial.token + offset >= matcher->edge)
+		return set != 0 && leave(matcher, set, first);
 	uint64_t signature = match_position(matcher, matcher->trial.token + offset)->ahead[0][0];
 	bool found = false;
 	for (; set != 0; set &= set - 1) {
@@ -136,6 +170,15 @@ item_begin_any(struct matcher *matcher)
 {
 	for (uint32_t i = 0; i < matcher->trial.words; i++)
 		step_all(matcher, matcher->trial.follows[i], i * 64, 0);
+}
+
+void
+item_cross(struct matcher *matcher, const struct crossing *crossing, size_t edge)
+{
+	size_t at = edge - crossing->token - 1;
+	item_try(matcher, reader_item(matcher->reader, crossing->item), crossing->token);
+	matcher->states[at][crossing->word] = crossing->set;
+	matcher->reached = (uint64_t)1 << at;
 }
 
 size_t

@@ -188,26 +188,18 @@ forget_items(struct possible *possible)
 	}
 }
 
-/* Forgets what is possible, and the late bits. */
-static void
-forget_possible(struct possible *possible)
-{
-	const struct lexicon *lexicon = possible->lexicon;
-	const uint32_t *regions = lexicon->case_regions;
-	forget_items(possible);
-	memset(possible->met + regions[CLUES_LATE], 0,
-	       (regions[CASE_END] - regions[CLUES_LATE]) * sizeof *possible->met);
-	memset(possible->spans, 0, possible->span_words * sizeof *possible->spans);
-	set_bits(possible->spans, lexicon, &lexicon->item_spans[lexicon->item_count]);
-}
-
+/* Regions of cases are empty once they were looked at. */
 static void
 forget_stretch(struct possible *possible)
 {
 	const struct lexicon *lexicon = possible->lexicon;
-	memset(possible->met, 0,
-	       lexicon->case_regions[CASES_OF_MEMBERS] * sizeof *possible->met);
-	forget_possible(possible);
+	const uint32_t *regions = lexicon->case_regions;
+	forget_items(possible);
+	memset(possible->met, 0, regions[CASES_OF_MEMBERS] * sizeof *possible->met);
+	memset(possible->met + regions[CLUES_LATE], 0,
+	       (regions[CASE_END] - regions[CLUES_LATE]) * sizeof *possible->met);
+	memset(possible->spans, 0, possible->span_words * sizeof *possible->spans);
+	set_bits(possible->spans, lexicon, &lexicon->item_spans[lexicon->item_count]);
 }
 
 void
@@ -234,18 +226,6 @@ possible_pass(struct possible *possible, size_t first, const uint32_t *late_bits
 		uint64_t block = (uint64_t)late_bits[i + 1] << 32 | late_bits[i];
 		met[block_word(block)] = block >> BLOCK_INDEX;
 	}
-}
-
-void
-possible_late(struct possible *possible, size_t end, const struct number_list *members)
-{
-	forget_possible(possible);
-	bits_add(possible->met, CLUE_USUAL);
-	add_late(possible, end);
-	look_at_cases(possible, CASES_LATE);
-	for (size_t i = 0; i < members->count; i++)
-		add_number(possible, &possible->members, members->at[i]);
-	add_members(possible);
 }
 
 void

@@ -8,12 +8,18 @@
  *
  * A stretch ends where a sentence does. No match of an item that is not late goes on
  * behind that, and nor do members of the classes that it refers to: what these give
- * follows from the key, and is remembered. What late items give does not. So that is left
- * out, and where a stretch is recalled, late items are tried anew: those that are possible
- * by its late bits, which are remembered, too, and by those of the stretches behind it; and
- * the late class members. A stretch with a member of a class that has late ones is matched
- * again. All tokens are gone through, so that what late items look at, from this stretch
- * and from those before it, is as if it were matched.
+ * follows from the key, and is remembered.
+ *
+ * Late items may go on behind it, but few do, as no gap holds the end of a sentence. Once
+ * a stretch is met again, all late items are tried in it, whatever stands behind it: what
+ * they match within it follows from the key, too; and of a trial that would go on behind
+ * it, what it would go on with is remembered (a crossing). From then on only crossings are
+ * tried, and where one comes to a match, the stretch is matched anew. So it is each time if
+ * a member of a class may cross its end.
+ *
+ * What begins at the tokens of a stretch that is recalled is put down only where a stretch
+ * before it is matched, or a crossing tried. For that its late bits and the members of
+ * classes in it are remembered.
  */
 #ifndef PROVISO_STRETCH_H
 #define PROVISO_STRETCH_H
@@ -29,7 +35,6 @@ struct stretch_counts stretch_count(const struct matcher *);
 /* Adds what is found in the tokens [first, end) if they were met before. If not, they are
  * to be matched, and then to be remembered. */
 bool stretch_recall(struct matcher *, size_t first, size_t end);
-void stretch_remember(struct matcher *, size_t first, size_t end,
-                      const struct stretch_counts *before);
+void stretch_remember(struct matcher *, size_t first, const struct stretch_counts *before);
 
 #endif
