@@ -161,6 +161,13 @@ arena_text(struct arena *arena, size_t size)
 	return (char *)(size >= LARGE_SIZE ? take_large(arena, size) : take(arena, size, 1));
 }
 
+void
+arena_trim(struct arena *arena, size_t size, size_t used)
+{
+	if (size < LARGE_SIZE)
+		arena->used -= size - used;
+}
+
 char *
 arena_copy(struct arena *arena, struct span text)
 {

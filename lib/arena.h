@@ -57,6 +57,9 @@ arena_grow(struct arena *arena, void *array, size_t count, size_t *capacity, siz
 /* `size` bytes for text that the caller writes: not zeroed, not aligned. */
 char *arena_text(struct arena *, size_t size);
 
+/* Of the `size` bytes that arena_text() gave out last, only the first `used` are wanted. */
+void arena_trim(struct arena *, size_t size, size_t used);
+
 /* A NUL-terminated copy. */
 char *arena_copy(struct arena *, struct span);
 char *arena_printf(struct arena *, const char *format, ...)

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "docket.h"
-#include "recall.h"
+#include "mould.h"
 
 /* By what most requests are passed without a look at more than their words. */
 struct preparation {
@@ -56,6 +56,7 @@ struct proviso_session {
 	size_t bytes;   /* of the requests that were judged before that */
 	bool reads_all; /* every text is read, however many there are */
 	struct recall recall;
+	struct moulds moulds;
 	struct docket docket;
 	struct word_memory *words;
 	bool explain;

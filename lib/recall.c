@@ -56,3 +56,17 @@ recall_word(struct recall *recall, uint32_t as, struct span word)
 		memcpy(slot->word, word.at, word.length);
 	return slot;
 }
+
+uint32_t
+recall_value(struct recall *recall, const struct vocabulary *vocabulary, uint32_t axis,
+             struct span word)
+{
+	if (axis == NO_AXIS)
+		return NO_VALUE;
+	struct recalled *recalled = recall_word(recall, RECALL_VALUE + axis, word);
+	if (!recalled->known) {
+		recalled->value = vocabulary_declared(vocabulary, axis, word);
+		recalled->known = true;
+	}
+	return recalled->value;
+}

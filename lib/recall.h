@@ -43,4 +43,8 @@ struct recall {
 /* The slot of a word. If it is not known, what it comes to is the caller's to set. */
 struct recalled *recall_word(struct recall *, uint32_t as, struct span word);
 
+/* The value of an axis that a word names, as vocabulary_declared() finds it. */
+uint32_t recall_value(struct recall *, const struct vocabulary *, uint32_t axis,
+                      struct span word);
+
 #endif

@@ -5,6 +5,7 @@ read_id(struct reader *reader, uint32_t node)
 {
 	uint8_t type = node_at(reader, node)->type;
 	if (type != SCAN_OBJECT && type != SCAN_ARRAY) {
+		leave_gap(reader, node, (struct gap){.kind = GAP_ID, .index = type == SCAN_STRING});
 		reader->request->id = arena_copy(reader->arena, scan_raw(reader->scan, node));
 	} else if (reader->request->error == NULL) {
 		reader->request->error = "the id is not a string, number, true, false or null";
@@ -22,11 +23,11 @@ read_date(struct reader *reader, uint32_t node)
 	else if (type == SCAN_NUMBER)
 		text = scan_raw(reader->scan, node);
 	reader->request->date = date_parse(text);
-	int32_t date = reader->request->date;
-	if (date == NO_DATE && type != SCAN_NULL)
-		request_note(reader, node, "not a date");
-	else if (date >= 0 && date < 365)
-		request_note(reader, node, "a day in 1970; a number counts seconds since then");
+	const char *trouble = request_date_trouble(reader->request->date);
+	if (trouble == NULL)
+		leave_gap(reader, node, (struct gap){.kind = GAP_DATE});
+	else if (type != SCAN_NULL)
+		request_note(reader, node, trouble);
 }
 
 /* A purpose may be a value of its axis or free text. */
@@ -48,7 +49,7 @@ read_service(struct reader *reader, uint32_t axis, uint32_t node)
 	struct statement statement = {.axis = axis, .telling = TELL_TRUE};
 	uint32_t value = request_named_value(reader, axis, node);
 	if (value != NO_VALUE)
-		request_tell(reader, &statement, value, TELL_TRUE, node);
+		request_tell_named(reader, &statement, value, node);
 	else if (axis != NO_AXIS)
 		request_question(reader, &statement, node);
 	reader->told = told;
@@ -162,20 +163,24 @@ read_member(struct reader *reader, struct member member, uint32_t key)
 		read_service(reader, member.axis, value);
 		break;
 	case MEMBER_IGNORED:
+		request_pass(reader, value);
+		break;
 	case MEMBER_NAME:
 		break;
 	case MEMBER_UNKNOWN:
-		if (member.meant != NULL)
+		if (member.meant != NULL) {
 			read_slip(reader, member.meant, key);
-		else
-			request_note(reader, key, "unrecognised member");
+			break;
+		}
+		request_note(reader, key, "unrecognised member");
+		request_pass(reader, value);
 		break;
 	}
 }
 
 void
 request_read(struct request *request, const struct scan *scan, const struct vocabulary *vocabulary,
-             struct recall *recall, struct arena *arena, bool strict)
+             struct recall *recall, struct arena *arena, bool strict, struct gap *gaps)
 {
 	*request = (struct request){.scan = scan, .date = NO_DATE};
 	facts_start(&request->facts, vocabulary, arena);
@@ -184,6 +189,7 @@ request_read(struct request *request, const struct scan *scan, const struct voca
 	                        .vocabulary = vocabulary,
 	                        .recall = recall,
 	                        .arena = arena,
+	                        .gaps = gaps,
 	                        .strict = strict};
 	if (scan->nodes[0].type != SCAN_OBJECT) {
 		request->error = "a request is a JSON object";

@@ -6,6 +6,7 @@
 #define PROVISO_REQUEST_H
 
 #include "date.h"
+#include "gap.h"
 #include "recall.h"
 #include "text/text.h"
 
@@ -39,13 +40,15 @@ struct request {
 	size_t note_count, note_capacity;
 	const char *error; /* why the request is invalid, or NULL */
 	size_t error_at;   /* byte in the record */
+	bool moulded;      /* there is no scan, and no more of it than a glance asks for */
 };
 
 /* Reads the scanned record, but for the pointers of what it tells. In `strict` an
  * unknown member or value is an error. The request lives in `arena` and refers to the
- * scan. `recall` is for records that are read by this vocabulary. */
+ * scan. `recall` is for records that are read by this vocabulary. `gaps`, if not NULL,
+ * are set where reading leaves one; there is one for each node, and none so far. */
 void request_read(struct request *, const struct scan *, const struct vocabulary *,
-                  struct recall *recall, struct arena *, bool strict);
+                  struct recall *recall, struct arena *, bool strict, struct gap *gaps);
 
 /* Makes the pointers of all that the request tells and of its texts: nobody asks for
  * those of most requests. */

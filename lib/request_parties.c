@@ -55,6 +55,7 @@ read_party_object(struct reader *reader, uint32_t party, uint32_t node)
 		} else if (member.kind == MEMBER_UNKNOWN) {
 			read_unknown_property(reader, party, &member, key);
 		} else if (node_at(reader, key + 1)->type == SCAN_STRING) {
+			leave_gap(reader, key + 1, (struct gap){.kind = GAP_NAME});
 			add_name(reader, party, key + 1);
 		} else if (node_at(reader, key + 1)->type != SCAN_NULL) {
 			request_note(reader, key + 1, "the name is not a string");
@@ -155,6 +156,7 @@ request_place(struct reader *reader, uint32_t node)
 	facts->tells = NULL;
 	facts->tell_count = facts->tell_capacity = 0;
 	request_statement(reader, statement, node);
+	request_fix(reader, node);
 	reader->told = told;
 	add_places(reader, facts, node);
 	facts->tells = declared.tells;

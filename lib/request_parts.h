@@ -2,6 +2,7 @@
 #ifndef PROVISO_REQUEST_PARTS_H
 #define PROVISO_REQUEST_PARTS_H
 
+#include "gap.h"
 #include "request.h"
 
 /* What is read at the moment, and where. */
@@ -11,6 +12,7 @@ struct reader {
 	const struct vocabulary *vocabulary;
 	struct recall *recall;
 	struct arena *arena;
+	struct gap *gaps; /* of each node; or NULL */
 	bool strict;
 	bool told; /* some fact or text was found */
 };
@@ -30,6 +32,37 @@ node_at(const struct reader *reader, uint32_t node)
 	return &reader->scan->nodes[node];
 }
 
+/* Whoever does not look at what stands at a node, or looks only for what the gap says,
+ * leaves one. */
+static inline void
+leave_gap(struct reader *reader, uint32_t node, struct gap gap)
+{
+	if (reader->gaps != NULL)
+		reader->gaps[node] = gap;
+}
+
+/* Nobody looks at a value or at what is in it. */
+void request_pass(struct reader *reader, uint32_t node);
+
+/* Looks at a value after all, or at where it stands. */
+void request_fix(struct reader *reader, uint32_t node);
+
+/* What a request is told about its date; NULL if there is nothing to tell. */
+static inline const char *
+request_date_trouble(int32_t date)
+{
+	if (date == NO_DATE)
+		return "not a date";
+	return date >= 0 && date < 365 ? "a day in 1970; a number counts seconds since then" : NULL;
+}
+
+/* Whether a string says itself that the value is open. */
+static inline bool
+request_says_open(struct span text)
+{
+	return text.length == 0 || span_is(text, "unknown");
+}
+
 /* Where the value stands in the record. */
 size_t request_place_of(const struct reader *reader, uint32_t node);
 
@@ -42,6 +75,10 @@ void request_note(struct reader *reader, uint32_t node, const char *text);
 
 void request_tell(struct reader *reader, const struct statement *statement, uint32_t value,
                   enum telling telling, uint32_t node);
+
+/* Tells the value that a string names. */
+void request_tell_named(struct reader *reader, const struct statement *statement, uint32_t value,
+                        uint32_t node);
 
 /* Leaves the whole axis open. */
 void request_question(struct reader *reader, const struct statement *statement, uint32_t node);

@@ -7,6 +7,26 @@ request_place_of(const struct reader *reader, uint32_t node)
 	return (size_t)(scan_raw(reader->scan, node).at - reader->scan->text.at);
 }
 
+static void
+set_gaps(struct reader *reader, uint32_t node, struct gap gap)
+{
+	uint32_t end = reader->gaps != NULL ? node_at(reader, node)->next : node;
+	for (uint32_t i = node; i < end; i++)
+		leave_gap(reader, i, gap);
+}
+
+void
+request_pass(struct reader *reader, uint32_t node)
+{
+	set_gaps(reader, node, (struct gap){.kind = GAP_UNREAD});
+}
+
+void
+request_fix(struct reader *reader, uint32_t node)
+{
+	set_gaps(reader, node, (struct gap){.kind = GAP_NONE});
+}
+
 void
 request_note(struct reader *reader, uint32_t node, const char *text)
 {
@@ -40,6 +60,16 @@ request_tell(struct reader *reader, const struct statement *statement, uint32_t 
 }
 
 void
+request_tell_named(struct reader *reader, const struct statement *statement, uint32_t value,
+                   uint32_t node)
+{
+	struct gap gap = {GAP_VALUE, statement->axis,
+	                  (uint32_t)reader->request->facts.tell_count};
+	leave_gap(reader, node, gap);
+	request_tell(reader, statement, value, statement->telling, node);
+}
+
+void
 request_question(struct reader *reader, const struct statement *statement, uint32_t node)
 {
 	request_tell(reader, statement, reader->vocabulary->axes[statement->axis].root, TELL_QUESTION,
@@ -49,14 +79,7 @@ request_question(struct reader *reader, const struct statement *statement, uint3
 static uint32_t
 declared(struct reader *reader, uint32_t axis, struct span text)
 {
-	if (axis == NO_AXIS)
-		return NO_VALUE;
-	struct recalled *recalled = recall_word(reader->recall, RECALL_VALUE + axis, text);
-	if (!recalled->known) {
-		recalled->value = vocabulary_declared(reader->vocabulary, axis, text);
-		recalled->known = true;
-	}
-	return recalled->value;
+	return recall_value(reader->recall, reader->vocabulary, axis, text);
 }
 
 uint32_t
@@ -86,8 +109,7 @@ static bool
 says_open(struct reader *reader, uint32_t node)
 {
 	return node_at(reader, node)->type == SCAN_STRING &&
-	       (request_is_blank(reader, node) ||
-	        span_is(scan_string(reader->scan, reader->arena, node), "unknown"));
+	       request_says_open(scan_string(reader->scan, reader->arena, node));
 }
 
 static void
@@ -95,12 +117,13 @@ read_scalar(struct reader *reader, const struct statement *statement, uint32_t n
 {
 	uint32_t value = request_named_value(reader, statement->axis, node);
 	if (value != NO_VALUE) {
-		request_tell(reader, statement, value, statement->telling, node);
+		request_tell_named(reader, statement, value, node);
 		return;
 	}
 	bool open = node_at(reader, node)->type == SCAN_NULL || says_open(reader, node);
 	if (!open && statement->text_too && node_at(reader, node)->type == SCAN_STRING) {
 		request_text(reader, node, TEXT_BODY);
+		leave_gap(reader, node, (struct gap){GAP_PURPOSE, statement->axis, 0});
 		return;
 	}
 	if (!open)

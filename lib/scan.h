@@ -59,17 +59,17 @@ bool scan_record(struct scan *, struct arena *, struct span text);
 /* The index of the value of member `name` of the object at `object`, or 0. */
 uint32_t scan_member(const struct scan *, uint32_t object, const char *name);
 
-/* The bytes of the string at `node`, decoded, as a copy in the arena. May hold NUL. */
-struct span scan_decoded(const struct scan *, struct arena *, uint32_t node);
+/* The bytes of a string as they stand in a record, decoded, as a copy in the arena. May
+ * hold NUL. */
+struct span scan_decoded(struct arena *, struct span raw);
 
 /* Likewise, but the record's own bytes where nothing is escaped. */
 static inline struct span
 scan_string(const struct scan *scan, struct arena *arena, uint32_t node)
 {
 	const struct scan_node *string = &scan->nodes[node];
-	if (string->escaped)
-		return scan_decoded(scan, arena, node);
-	return (struct span){scan->text.at + string->start, string->end - string->start};
+	struct span raw = {scan->text.at + string->start, string->end - string->start};
+	return string->escaped ? scan_decoded(arena, raw) : raw;
 }
 
 /* The bytes of the value at `node` as they stand in the record, quotes

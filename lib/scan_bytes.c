@@ -9,28 +9,31 @@ is_plain(unsigned char c)
 
 #ifdef __SSE2__
 enum { VECTOR = sizeof(__m128i), VECTORS = 4 * VECTOR };
+/* With these bits turned, what no string may hold as it is stands first, but for the
+ * backslash, and the quote is the last of it. */
+enum { TURNED = 0x80 ^ '"' ^ ' ', LAST_OTHER = TURNED ^ '"' };
 
-/* Takes one vector in: the backslashes met so far, and the least of all bytes, of which
- * two bits are turned so that what no string may hold as it is stands first. */
+/* Takes one vector in: the least of all bytes with bits turned, and with others turned by
+ * which a backslash comes to 0. */
 static inline void
-look_at(const unsigned char *at, __m128i *backslashes, __m128i *least)
+look_at(const unsigned char *at, __m128i *others, __m128i *backslashes)
 {
 	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-	__m128i turned = _mm_xor_si128(bytes, _mm_set1_epi8((char)(0x80 ^ '"' ^ ' ')));
-	__m128i here = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-	*backslashes = _mm_or_si128(*backslashes, here);
-	*least = _mm_min_epu8(*least, turned);
+	bytes = _mm_xor_si128(bytes, _mm_set1_epi8((char)TURNED));
+	*others = _mm_min_epu8(*others, bytes);
+	bytes = _mm_xor_si128(bytes, _mm_set1_epi8((char)(TURNED ^ '\\')));
+	*backslashes = _mm_min_epu8(*backslashes, bytes);
 }
 
 static inline bool
 are_plain(const unsigned char *at)
 {
-	__m128i backslashes = _mm_setzero_si128(), least = _mm_set1_epi8((char)0xFF);
+	__m128i others = _mm_set1_epi8((char)0xFF), backslashes = others;
 	for (size_t i = 0; i < VECTORS; i += VECTOR)
-		look_at(at + i, &backslashes, &least);
-	__m128i others = _mm_subs_epu8(least, _mm_set1_epi8((char)(0x80 | ' ')));
-	others = _mm_cmpeq_epi8(others, _mm_setzero_si128());
-	return _mm_movemask_epi8(_mm_or_si128(others, backslashes)) == 0;
+		look_at(at + i, &others, &backslashes);
+	others = _mm_subs_epu8(others, _mm_set1_epi8((char)LAST_OTHER));
+	others = _mm_cmpeq_epi8(_mm_min_epu8(others, backslashes), _mm_setzero_si128());
+	return _mm_movemask_epi8(others) == 0;
 }
 #endif
 
@@ -58,10 +61,8 @@ in_range(unsigned char c, unsigned char first, unsigned char last)
 	return c >= first && c <= last;
 }
 
-/* The length of the well-formed UTF-8 sequence of two to four bytes that `p`
- * starts with, or 0. */
-static inline size_t
-sequence_length(const unsigned char *p, size_t left)
+size_t
+scan_sequence(const unsigned char *p, size_t left)
 {
 	unsigned char lead = p[0];
 	size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
@@ -87,7 +88,7 @@ scan_characters(const unsigned char *at, const unsigned char *end)
 		if (at == end || *at < 0x80)
 			return at;
 		while (at < end && *at >= 0x80) {
-			size_t sequence = sequence_length(at, (size_t)(end - at));
+			size_t sequence = scan_sequence(at, (size_t)(end - at));
 			if (sequence == 0)
 				return at;
 			at += sequence;

@@ -47,6 +47,20 @@ scan_near(const unsigned char *at, const unsigned char *end)
 	return NULL;
 }
 
+/* The string whose bytes are from `at` on, behind the quote: the closing one, or NULL if
+ * there is none or the string holds what it may not. `text` is what the string says: its
+ * own bytes, or a copy in the arena where something is escaped. */
+const unsigned char *scan_whole_string(struct arena *, const unsigned char *at,
+                                       const unsigned char *end, struct span *text);
+
+/* The length of the well-formed UTF-8 sequence of two to four bytes that `p` starts with,
+ * or 0. */
+size_t scan_sequence(const unsigned char *p, size_t left);
+
+/* Decodes the escape sequence at `raw`, of a surrogate pair both, to at most 4 bytes, whose
+ * number is `length`. Returns how long it is, or 0 if it is none that a string may hold. */
+size_t scan_escape_decoded(const char *raw, size_t left, char *out, size_t *length);
+
 /* An error that is not in better words yet. */
 extern const char scan_not_json[];
 

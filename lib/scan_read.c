@@ -1,14 +1,21 @@
 #include "scan_parts.h"
 
-/* decode_next() for \uXXXX, or two of them that are a surrogate pair. */
+/* scan_escape_decoded() for \uXXXX, or two of them that are a surrogate pair. */
 static size_t
-decode_unit(const char *raw, char *out, size_t *length)
+decode_unit(const char *raw, size_t left, char *out, size_t *length)
 {
 	static const unsigned char leads[] = {0, 0, 0xC0, 0xE0, 0xF0};
-	long point = hex_unit(raw + 2, 4);
+	long point = hex_unit(raw + 2, left - 2);
 	bool pair = is_high_surrogate(point);
-	if (pair)
-		point = 0x10000 + (point - 0xD800) * 0x400 + (hex_unit(raw + 8, 4) - 0xDC00);
+	if (point < 0 || is_low_surrogate(point))
+		return 0;
+	if (pair) {
+		long low = left >= 12 && raw[6] == '\\' && raw[7] == 'u' ?
+		                   hex_unit(raw + 8, left - 8) : -1;
+		if (!is_low_surrogate(low))
+			return 0;
+		point = 0x10000 + (point - 0xD800) * 0x400 + (low - 0xDC00);
+	}
 	*length = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
 	for (size_t i = *length; i-- > 1; point >>= 6)
 		out[i] = (char)(0x80 | (point & 0x3F));
@@ -16,20 +23,29 @@ decode_unit(const char *raw, char *out, size_t *length)
 	return pair ? 12 : 6;
 }
 
+size_t
+scan_escape_decoded(const char *raw, size_t left, char *out, size_t *length)
+{
+	if (left < 2)
+		return 0;
+	if (raw[1] == 'u')
+		return decode_unit(raw, left, out, length);
+	*length = 1;
+	out[0] = escape_meaning(raw[1]);
+	return out[0] != 0 ? 2 : 0;
+}
+
 /* Decodes what `raw` starts with: an escape sequence, known to be well-formed,
  * or a byte that stands for itself. Returns how many bytes that is, and sets
  * `length` to how many are written to `out`, at most 4. */
 static size_t
-decode_next(const char *raw, char *out, size_t *length)
+decode_next(const char *raw, size_t left, char *out, size_t *length)
 {
+	if (raw[0] == '\\')
+		return scan_escape_decoded(raw, left, out, length);
 	*length = 1;
 	out[0] = raw[0];
-	if (raw[0] != '\\')
-		return 1;
-	if (raw[1] == 'u')
-		return decode_unit(raw, out, length);
-	out[0] = escape_meaning(raw[1]);
-	return 2;
+	return 1;
 }
 
 /* Whether the string at `node` decodes to `name`. */
@@ -42,7 +58,7 @@ name_is(const struct scan *scan, uint32_t node, struct span name)
 		return span_equal(raw, name);
 	for (size_t i = 0, length; i < raw.length; matched += length) {
 		char bytes[4];
-		i += decode_next(raw.at + i, bytes, &length);
+		i += decode_next(raw.at + i, raw.length - i, bytes, &length);
 		if (name.length - matched < length ||
 		    memcmp(name.at + matched, bytes, length) != 0)
 			return false;
@@ -85,14 +101,13 @@ copy_plain(char *out, const char *raw, size_t left)
 }
 
 struct span
-scan_decoded(const struct scan *scan, struct arena *arena, uint32_t node)
+scan_decoded(struct arena *arena, struct span raw)
 {
-	struct span raw = raw_string(scan, node);
 	char *copy = arena_text(arena, raw.length);
 	size_t used = 0;
 	for (size_t i = 0, length; i < raw.length; used += length) {
 		if (raw.at[i] == '\\') {
-			i += decode_next(raw.at + i, copy + used, &length);
+			i += scan_escape_decoded(raw.at + i, raw.length - i, copy + used, &length);
 			continue;
 		}
 		length = copy_plain(copy + used, raw.at + i, raw.length - i);

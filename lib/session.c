@@ -18,6 +18,7 @@ proviso_session_new(const struct proviso_engine *engine, bool explain)
 	arena_init(&session->arena);
 	arena_init(&session->texts);
 	arena_init(&session->docket.arena);
+	arena_init(&session->moulds.arena);
 	if (session->words != NULL)
 		return session;
 	proviso_session_free(session);
@@ -32,6 +33,7 @@ proviso_session_free(struct proviso_session *session)
 	arena_free(&session->arena);
 	arena_free(&session->texts);
 	arena_free(&session->docket.arena);
+	moulds_forget(&session->moulds);
 	glance_memory_free(session->memory);
 	word_memory_free(session->words);
 	free(session);
@@ -128,7 +130,42 @@ take_texts(struct hearing *hearing, struct request *request)
 }
 
 static void
-judge_request(struct proviso_session *session, struct request *request)
+refuse(struct proviso_session *session, const char *error, struct span text, size_t at)
+{
+	struct proviso_result *result = &session->result;
+	result->verdict = PROVISO_INVALID;
+	result->error = error;
+	result->error_byte = at;
+	scan_position(text, at, &result->error_line, &result->error_column);
+}
+
+/* Scans and reads a record, of which a mould is to be made if `moulding`. Returns false
+ * if it is refused. */
+static bool
+read_record(struct proviso_session *session, struct request *request, struct span text,
+            bool moulding)
+{
+	struct arena *arena = &session->arena;
+	struct scan *scan = arena_alloc(arena, 1, sizeof *scan);
+	if (!scan_record(scan, arena, text)) {
+		refuse(session, scan->error, text, scan->error_at);
+		return false;
+	}
+	struct gap *gaps = moulding ? arena_alloc(arena, scan->count, sizeof *gaps) : NULL;
+	request_read(request, scan, &session->engine->vocabulary, &session->recall, arena,
+	             session->engine->strict, gaps);
+	session->result.id = request->id;
+	if (request->error != NULL) {
+		refuse(session, request->error, text, request->error_at);
+		return false;
+	}
+	if (moulding)
+		mould_make(&session->moulds, request, gaps);
+	return true;
+}
+
+static void
+judge_request(struct proviso_session *session, struct request *request, struct span record)
 {
 	const struct proviso_engine *engine = session->engine;
 	struct hearing hearing = {.session = session,
@@ -144,6 +181,9 @@ judge_request(struct proviso_session *session, struct request *request)
 	if (is_long(request))
 		hearing.windows = cut_texts(session, request);
 	bool alive = hear_clauses(&hearing);
+	if (request->moulded && (alive || engine->applicable) &&
+	    !read_record(session, request, record, false))
+		return;
 	if (alive)
 		take_texts(&hearing, request);
 	if (session->explain) {
@@ -160,32 +200,17 @@ judge_request(struct proviso_session *session, struct request *request)
 }
 
 static void
-refuse(struct proviso_session *session, const char *error, struct span text, size_t at)
-{
-	struct proviso_result *result = &session->result;
-	result->verdict = PROVISO_INVALID;
-	result->error = error;
-	result->error_byte = at;
-	scan_position(text, at, &result->error_line, &result->error_column);
-}
-
-static void
 judge_record(struct proviso_session *session, struct span text)
 {
-	struct scan scan;
+	const struct vocabulary *vocabulary = &session->engine->vocabulary;
 	struct request request;
-	if (!scan_record(&scan, &session->arena, text)) {
-		refuse(session, scan.error, text, scan.error_at);
+	bool moulding = session->memory != NULL && mould_wanted(&session->moulds, text);
+	if (moulding && mould_fit(&session->moulds, &request, text, vocabulary, &session->recall,
+	                          &session->arena))
+		session->result.id = request.id;
+	else if (!read_record(session, &request, text, moulding))
 		return;
-	}
-	request_read(&request, &scan, &session->engine->vocabulary, &session->recall,
-	             &session->arena, session->engine->strict);
-	session->result.id = request.id;
-	if (request.error != NULL) {
-		refuse(session, request.error, text, request.error_at);
-		return;
-	}
-	judge_request(session, &request);
+	judge_request(session, &request, text);
 }
 
 /* Once there have been some, requests are passed by as far as can be. Where memory ran
@@ -233,7 +258,7 @@ proviso_judge_text(struct proviso_session *session, const char *text, size_t len
 	if (request.error != NULL)
 		refuse(session, request.error, (struct span){text, length}, request.error_at);
 	else
-		judge_request(session, &request);
+		judge_request(session, &request, (struct span){text, length});
 	return &session->result;
 }
 
