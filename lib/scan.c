@@ -63,6 +63,12 @@ is_digit(int c)
 	return c >= '0' && c <= '9';
 }
 
+static bool
+is_hex_digit(int c)
+{
+	return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
 /* The digits of \uXXXX, just past the `u`; of a pair, both escapes. */
 static const unsigned char *
 scan_unit(struct scanner *s, const unsigned char *at, bool name)
@@ -71,7 +77,7 @@ scan_unit(struct scanner *s, const unsigned char *at, bool name)
 	size_t left = (size_t)(s->end - at);
 	long unit = hex_unit(p, left);
 	if (unit < 0) {
-		while (hex_digit(peek(s, at)) >= 0)
+		while (is_hex_digit(peek(s, at)))
 			at++;
 		return fail(s, at, scan_not_json);
 	}

@@ -107,30 +107,22 @@ escape_meaning(int c)
 	}
 }
 
-/* The value of a hexadecimal digit, or -1. */
-static inline int
-hex_digit(int c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* The four hexadecimal digits at `p` as a number, or -1. */
+/* The four hexadecimal digits at `p` as a number, or -1. They are looked at together: of
+ * text in another script no branch could tell which of them are letters. */
 static inline long
 hex_unit(const char *p, size_t left)
 {
-	long unit = 0;
+	const unsigned char *digits = (const unsigned char *)p;
 	if (left < 4)
 		return -1;
-	for (size_t i = 0; i < 4; i++) {
-		int digit = hex_digit((unsigned char)p[i]);
-		if (digit < 0)
-			return -1;
-		unit = unit * 16 + digit;
-	}
-	return unit;
+	uint32_t all = (uint32_t)digits[0] << 24 | (uint32_t)digits[1] << 16 |
+	               (uint32_t)digits[2] << 8 | digits[3];
+	uint32_t letters = all >> 6 & 0x01010101;
+	uint32_t values = (all & 0x0F0F0F0F) + 9 * letters;
+	uint32_t above = ((all | letters << 5) & 0xF0F0F0F0) ^ (0x30303030 + 0x30 * letters);
+	uint32_t beyond = (((values + 0x06060606) ^ letters << 4) | values) & 0x10101010;
+	values = (values | values >> 4) & 0x00FF00FF;
+	return (above | beyond) == 0 ? (long)((values | values >> 8) & 0xFFFF) : -1;
 }
 
 static inline bool

@@ -1,26 +1,53 @@
 #include "scan_parts.h"
 
+static inline char
+tail_byte(long bits)
+{
+	return (char)(0x80 | (bits & 0x3F));
+}
+
+/* Returns how many bytes of UTF-8 that is. */
+static inline size_t
+encode(long point, char *out)
+{
+	if (point < 0x80) {
+		out[0] = (char)point;
+		return 1;
+	}
+	if (point < 0x800) {
+		out[0] = (char)(0xC0 | point >> 6);
+		out[1] = tail_byte(point);
+		return 2;
+	}
+	if (point < 0x10000) {
+		out[0] = (char)(0xE0 | point >> 12);
+		out[1] = tail_byte(point >> 6);
+		out[2] = tail_byte(point);
+		return 3;
+	}
+	out[0] = (char)(0xF0 | point >> 18);
+	out[1] = tail_byte(point >> 12);
+	out[2] = tail_byte(point >> 6);
+	out[3] = tail_byte(point);
+	return 4;
+}
+
 /* scan_escape_decoded() for \uXXXX, or two of them that are a surrogate pair. */
-static size_t
+static inline size_t
 decode_unit(const char *raw, size_t left, char *out, size_t *length)
 {
-	static const unsigned char leads[] = {0, 0, 0xC0, 0xE0, 0xF0};
 	long point = hex_unit(raw + 2, left - 2);
-	bool pair = is_high_surrogate(point);
 	if (point < 0 || is_low_surrogate(point))
 		return 0;
-	if (pair) {
-		long low = left >= 12 && raw[6] == '\\' && raw[7] == 'u' ?
-		                   hex_unit(raw + 8, left - 8) : -1;
-		if (!is_low_surrogate(low))
-			return 0;
-		point = 0x10000 + (point - 0xD800) * 0x400 + (low - 0xDC00);
+	if (!is_high_surrogate(point)) {
+		*length = encode(point, out);
+		return 6;
 	}
-	*length = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-	for (size_t i = *length; i-- > 1; point >>= 6)
-		out[i] = (char)(0x80 | (point & 0x3F));
-	out[0] = (char)(leads[*length] | point);
-	return pair ? 12 : 6;
+	long low = left >= 12 && raw[6] == '\\' && raw[7] == 'u' ? hex_unit(raw + 8, left - 8) : -1;
+	if (!is_low_surrogate(low))
+		return 0;
+	*length = encode(0x10000 + (point - 0xD800) * 0x400 + (low - 0xDC00), out);
+	return 12;
 }
 
 size_t
