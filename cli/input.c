@@ -176,6 +176,7 @@ input_begin_part(const struct input *input, struct input *part)
 	part->place = input->place;
 	part->broken = false;
 	part->goes_on = true;
+	part->newline_count = part->newline = 0;
 	memcpy(part->too_long, input->too_long, sizeof part->too_long);
 }
 

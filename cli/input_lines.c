@@ -3,12 +3,27 @@
 /* How much white space is read after the first line to see what follows it. */
 enum { LOOK_AHEAD = 64 * 1024 };
 
+/* The newline that ends the line, where that has been looked for before; or NULL. */
+static const char *
+known_newline(struct input *input)
+{
+	const struct source *source = &input->source;
+	while (input->newline < input->newline_count &&
+	       input->newlines[input->newline] < source->at)
+		input->newline++;
+	return input->newline < input->newline_count ?
+	               source->bytes + input->newlines[input->newline] : NULL;
+}
+
 /* The length of the line without its newline. More than the longest record and
  * a carriage return is only measured as far as it has been read. */
 static size_t
 measure_line(struct input *input)
 {
 	struct source *source = &input->source;
+	const char *known = known_newline(input);
+	if (known != NULL)
+		return (size_t)(known - source->bytes) - source->at;
 	for (size_t seen = 0;;) {
 		const char *line = source->bytes + source->at;
 		size_t left = source->end - source->at;
@@ -194,18 +209,21 @@ lines_ready(struct input *input)
 	}
 }
 
-/* Counts lines, and those that are not blank. */
+/* Counts the lines given to a part, and those that are not blank. */
 static void
-count_lines(struct span text, size_t *lines, size_t *records)
+count_lines(struct input *input, struct input *part, size_t length)
 {
-	const char *line = text.at, *end = text.at + text.length;
+	const char *bytes = part->source.bytes, *line = bytes + part->source.at;
+	const char *end = line + length;
 	while (line < end) {
 		const char *newline = memchr(line, '\n', (size_t)(end - line));
 		const char *stop = newline != NULL ? newline : end;
 		while (line < stop && is_blank((unsigned char)*line))
 			line++;
-		*records += line < stop;
-		*lines += newline != NULL;
+		input->count += line < stop;
+		input->source.line += newline != NULL;
+		if (newline != NULL && part->newline_count < NEWLINES_KNOWN)
+			part->newlines[part->newline_count++] = (size_t)(newline - bytes);
 		line = stop + 1;
 	}
 }
@@ -220,8 +238,7 @@ lines_give(struct input *input, struct input *part)
 	if (length == 0 || !source_give(source, &part->source, length))
 		return false;
 	input_begin_part(input, part);
-	count_lines((struct span){part->source.bytes + part->source.at, length}, &source->line,
-	            &input->count);
+	count_lines(input, part, length);
 	source->column = 1;
 	source->line_start = source->byte;
 	return true;

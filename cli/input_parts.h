@@ -30,6 +30,9 @@ enum place {
 	PLACE_VALUE, /* after an element of it */
 };
 
+/* Of so many lines of a part it is known where they end. */
+enum { NEWLINES_KNOWN = 4096 };
+
 struct input {
 	struct source source;
 	size_t max_record;
@@ -39,6 +42,8 @@ struct input {
 	enum place place;
 	bool broken; /* something in the array is wrong and reported: its end may be missing */
 	bool goes_on; /* a part: the array does not end with it */
+	size_t newlines[NEWLINES_KNOWN]; /* where in the source's bytes */
+	size_t newline_count, newline;   /* how many, and the next */
 	struct record refused;
 	struct extent extent; /* of the value that the input stands in */
 	char too_long[sizeof "longer than 18446744073709551615 bytes"];
