@@ -174,6 +174,25 @@ START_TEST(slips_fit_as_they_are_read)
 }
 END_TEST
 
+/* Each record has its own dates and values. */
+START_TEST(a_gap_may_hold_something_else_each_time)
+{
+	static const char *const uses[] = {"redaction", "tracking", "redaction", "redactiom",
+	                                   "redaction", "", "transcription", "transcription"};
+	static const char *const dates[] = {"2026-06-03", "2026-06-03", "2026-06-04", "2026-06-4",
+	                                    "2026-06-04T23:00:00-05:00"};
+	char record[200];
+	for (size_t i = 0; i < 64; i++) {
+		snprintf(record, sizeof record, "{\"date\":\"%s\",\"uses\":[\"%s\",\"%s\"]}",
+		         dates[i / 3 % 5], uses[i % 8], uses[i / 2 % 8]);
+		fits(span_of(record));
+		make(record);
+		bool known = i % 8 != 3 && i % 8 != 5 && i / 2 % 8 != 3 && i / 2 % 8 != 5;
+		ck_assert_msg(fits(span_of(record)) || !known || i / 3 % 5 == 3, "%s", record);
+	}
+}
+END_TEST
+
 /* Where none fits, it is not worth while to go on at once. */
 START_TEST(moulds_that_nothing_fits_rest)
 {
@@ -221,6 +240,7 @@ main(void)
 	tcase_add_test(tests, what_reading_looks_at_may_not);
 	tcase_add_test(tests, of_some_records_no_mould_is_made);
 	tcase_add_test(tests, slips_fit_as_they_are_read);
+	tcase_add_test(tests, a_gap_may_hold_something_else_each_time);
 	tcase_add_test(tests, moulds_that_nothing_fits_rest);
 	tcase_add_test(tests, moulds_are_forgotten_when_they_are_too_many);
 	return suite_run(suite, tests);
