@@ -33,7 +33,7 @@ eight_at(const void *at)
 
 /* Names and signs are short. */
 static inline bool
-are_same(const unsigned char *a, const char *b, size_t length)
+are_same(const unsigned char *a, const unsigned char *b, size_t length)
 {
 	size_t i = 0;
 	for (; length > i + sizeof(uint64_t); i += sizeof(uint64_t))
@@ -42,25 +42,20 @@ are_same(const unsigned char *a, const char *b, size_t length)
 	if (length >= sizeof(uint64_t))
 		return eight_at(a + length - 8) == eight_at(b + length - 8);
 	for (; i < length; i++)
-		if (a[i] != (unsigned char)b[i])
+		if (a[i] != b[i])
 			return false;
 	return true;
 }
 
-/* The step whose bytes come next, which becomes the first that is tried. */
-static inline struct step *
-find_step(const struct fitting *fitting, struct step **first)
+/* The step whose bytes come next. */
+static inline const struct step *
+find_step(const struct fitting *fitting, const struct step *step)
 {
 	size_t left = (size_t)(fitting->end - fitting->at);
-	for (struct step **link = first; *link != NULL; link = &(*link)->other) {
-		struct step *step = *link;
-		if (step->length > left || !are_same(fitting->at, step->bytes, step->length))
-			continue;
-		*link = step->other;
-		step->other = *first;
-		return *first = step;
-	}
-	return NULL;
+	while (step != NULL &&
+	       (step->length > left || !are_same(fitting->at, step->bytes, step->length)))
+		step = step->other;
+	return step;
 }
 
 /* The filling of the next gap; NULL where there are too many. */
@@ -128,7 +123,7 @@ pass_space(struct fitting *fitting)
 		fitting->at++;
 }
 
-static const struct mould *pass_steps(struct fitting *, struct step **first);
+static const struct mould *pass_steps(struct fitting *, const struct step *first);
 
 /* One element of an array, and the texts in it. */
 static bool
@@ -136,7 +131,7 @@ pass_element(struct fitting *fitting)
 {
 	struct moulds *moulds = fitting->moulds;
 	size_t before = moulds->filling_count;
-	const struct mould *mould = pass_steps(fitting, &moulds->elements);
+	const struct mould *mould = pass_steps(fitting, moulds->elements);
 	for (size_t i = 0; mould != NULL && i < mould->gap_count; i++) {
 		if (mould->gaps[i].kind != GAP_TEXT)
 			continue;
@@ -189,19 +184,18 @@ pass_gap(struct fitting *fitting, enum follows follows)
 
 /* From the first bytes to the end of a mould; NULL if there is none. */
 static const struct mould *
-pass_steps(struct fitting *fitting, struct step **first)
+pass_steps(struct fitting *fitting, const struct step *first)
 {
-	for (;;) {
-		struct step *step = find_step(fitting, first);
-		if (step == NULL)
-			return NULL;
+	const struct step *step;
+	while ((step = find_step(fitting, first)) != NULL) {
 		fitting->at += step->length;
 		if (step->follows == FOLLOWS_END)
 			return step->mould;
 		if (!pass_gap(fitting, step->follows))
 			return NULL;
-		first = &step->next;
+		first = step->next;
 	}
+	return NULL;
 }
 
 static bool
@@ -333,7 +327,7 @@ mould_fit(struct moulds *moulds, struct request *request, struct span record,
 	const unsigned char *at = (const unsigned char *)record.at;
 	struct fitting fitting = {moulds, request, at, at + record.length, vocabulary, recall, arena};
 	moulds->filling_count = moulds->held_count = 0;
-	const struct mould *mould = pass_steps(&fitting, &moulds->records);
+	const struct mould *mould = pass_steps(&fitting, moulds->records);
 	bool fits = mould != NULL && fitting.at == fitting.end && fill(&fitting, mould);
 	count(moulds, fits);
 	return fits;

@@ -6,6 +6,7 @@
 
 enum {
 	LONGEST_STEP = 4096,
+	MOST_STEPS = 64, /* that may stand in the same place */
 	MOST_BYTES = 256 * 1024, /* of all moulds */
 };
 
@@ -28,20 +29,31 @@ keep(struct moulds *moulds, size_t count, size_t size)
 	return arena_alloc(&moulds->arena, count + 1, size);
 }
 
-/* A step up to byte `end`, unless it is there already. */
+/* The step of these bytes among those that `*link` is the first of, or the end of them. */
+static struct step **
+find_link(struct step **link, struct span bytes, enum follows follows, size_t *before)
+{
+	for (*before = 0; *link != NULL; link = &(*link)->other, ++*before) {
+		const struct step *step = *link;
+		if (step->follows == follows && step->length == bytes.length &&
+		    memcmp(step->bytes, bytes.at, bytes.length) == 0)
+			break;
+	}
+	return link;
+}
+
+/* A step up to byte `end`, unless it is there already. What comes first in a log is tried
+ * first. */
 static bool
 add_step(struct making *making, size_t end, enum follows follows)
 {
 	struct span bytes = {making->scan->text.at + making->at, end - making->at};
-	struct step **link = making->link, *step = *link;
-	if (bytes.length > LONGEST_STEP)
+	size_t before;
+	struct step **link = find_link(making->link, bytes, follows, &before), *step = *link;
+	if (bytes.length > LONGEST_STEP || before == MOST_STEPS)
 		return false;
-	while (step != NULL && (step->follows != follows || step->length != bytes.length ||
-	                        memcmp(step->bytes, bytes.at, bytes.length) != 0))
-		step = step->other;
 	if (step == NULL) {
 		step = keep(making->moulds, 1, sizeof *step + bytes.length);
-		step->other = *link;
 		step->follows = follows;
 		step->length = (uint32_t)bytes.length;
 		memcpy(step->bytes, bytes.at, bytes.length);

@@ -32,7 +32,7 @@ struct step {
 	struct mould *mould; /* at the end */
 	enum follows follows;
 	uint32_t length;
-	char bytes[];
+	unsigned char bytes[];
 };
 
 #endif

@@ -213,13 +213,26 @@ START_TEST(moulds_that_nothing_fits_rest)
 }
 END_TEST
 
+/* Of records that begin alike, the first ones have moulds. */
+START_TEST(so_many_may_begin_alike)
+{
+	char record[100];
+	for (int i = 0; i < 200; i++) {
+		snprintf(record, sizeof record, "{\"text\":\"a\",\"x%d\":1}", i);
+		make(record);
+		ck_assert(fits(span_of(record)) == (i < 64));
+	}
+}
+END_TEST
+
 /* Memory is bounded. */
 START_TEST(moulds_are_forgotten_when_they_are_too_many)
 {
 	char record[1200];
 	size_t most = 0;
 	for (int i = 0; i < 2000; i++) {
-		snprintf(record, sizeof record, "{\"text\":\"a\",\"x%d\":[%1000s]}", i, "");
+		snprintf(record, sizeof record, "{\"x%d\":\"b\",\"text\":\"a\",\"y%d\":[%1000s]}",
+		         i / 50, i % 50, "");
 		make(record);
 		ck_assert(fits(span_of(record)) || moulds.records == NULL);
 		most = moulds.bytes > most ? moulds.bytes : most;
@@ -242,6 +255,7 @@ main(void)
 	tcase_add_test(tests, slips_fit_as_they_are_read);
 	tcase_add_test(tests, a_gap_may_hold_something_else_each_time);
 	tcase_add_test(tests, moulds_that_nothing_fits_rest);
+	tcase_add_test(tests, so_many_may_begin_alike);
 	tcase_add_test(tests, moulds_are_forgotten_when_they_are_too_many);
 	return suite_run(suite, tests);
 }
