@@ -6,11 +6,11 @@
 #include "text/fold.h"
 
 enum {
-	LONGEST = 64 * 1024, /* record: its texts are no long ones, its values not too many */
-	LONGEST_NUMBER = 300, /* of which each is one that a double holds */
-	TRIES = 64,    /* records that may miss, and one more for two that fit */
-	LATE = 1024,
-	REST = 4096,
+	LONGEST = 64 * 1024,  /* record: its texts are no long ones, its values not too many */
+	LONGEST_NUMBER = 300, /* each of these a double holds */
+	TRIES = 64,           /* records that may miss, and one more for two that fit */
+	LATE = 1024,          /* that fit: what was before them counts less */
+	REST = 4096,          /* records, where too many missed */
 };
 
 /* A record that is held against moulds. */
@@ -73,12 +73,14 @@ pass_string(struct fitting *fitting)
 	struct filling *filling = next_filling(fitting->moulds);
 	if (filling == NULL)
 		return false;
-	filling->text.at = (const char *)start;
-	filling->text.length = (size_t)(end - start);
-	if ((end == NULL || *end != '"') &&
-	    (end = scan_whole_string(fitting->arena, start, fitting->end, &filling->text)) == NULL)
+	bool near = end != NULL && *end == '"';
+	if (!near)
+		end = scan_whole_string(fitting->arena, start, fitting->end, &filling->text);
+	if (end == NULL)
 		return false;
 	filling->raw = (struct span){(const char *)start, (size_t)(end - start)};
+	if (near)
+		filling->text = filling->raw;
 	fitting->at = end;
 	return true;
 }
@@ -328,9 +330,10 @@ mould_fit(struct moulds *moulds, struct request *request, struct span record,
 	struct fitting fitting = {moulds, request, at, at + record.length, vocabulary, recall, arena};
 	moulds->filling_count = moulds->held_count = 0;
 	const struct mould *mould = pass_steps(&fitting, moulds->records);
-	bool fits = mould != NULL && fitting.at == fitting.end && fill(&fitting, mould);
-	count(moulds, fits);
-	return fits;
+	while (mould != NULL && (fitting.at != fitting.end || !fill(&fitting, mould)))
+		mould = mould->other;
+	count(moulds, mould != NULL);
+	return mould != NULL;
 }
 
 bool

@@ -1,12 +1,9 @@
 /* Moulds of records. */
-#include <stdalign.h>
-#include <stddef.h>
-
 #include "mould_parts.h"
 
 enum {
 	LONGEST_STEP = 4096,
-	MOST_STEPS = 64, /* that may stand in the same place */
+	MOST_STEPS = 64,         /* that may stand in the same place */
 	MOST_BYTES = 256 * 1024, /* of all moulds */
 };
 
@@ -14,12 +11,12 @@ enum {
 struct making {
 	struct moulds *moulds;
 	const struct scan *scan;
-	const struct gap *gaps;   /* of each node */
+	const struct gap *gaps; /* of each node */
 	struct gap found[MOULD_GAPS];
 	size_t found_count;
 	struct step **link; /* where the next step belongs */
+	struct step *last;  /* the one before it */
 	size_t at;          /* the first byte that is in no step yet */
-	struct mould *mould;
 };
 
 static void *
@@ -29,39 +26,44 @@ keep(struct moulds *moulds, size_t count, size_t size)
 	return arena_alloc(&moulds->arena, count + 1, size);
 }
 
-/* The step of these bytes among those that `*link` is the first of, or the end of them. */
+/* Where among steps of one place the step of these bytes is, or belongs: long ones come
+ * first, for what is shorter may be how they begin. Counts those that there are, if it is
+ * none of them. */
 static struct step **
-find_link(struct step **link, struct span bytes, enum follows follows, size_t *before)
+find_link(struct step **link, struct span bytes, enum follows follows, size_t *others)
 {
-	for (*before = 0; *link != NULL; link = &(*link)->other, ++*before) {
+	struct step **place = NULL;
+	for (*others = 0; *link != NULL; link = &(*link)->other, ++*others) {
 		const struct step *step = *link;
 		if (step->follows == follows && step->length == bytes.length &&
-		    memcmp(step->bytes, bytes.at, bytes.length) == 0)
-			break;
+		    memcmp(step->bytes, bytes.at, bytes.length) == 0) {
+			*others = 0;
+			return link;
+		}
+		if (place == NULL && step->length < bytes.length)
+			place = link;
 	}
-	return link;
+	return place != NULL ? place : link;
 }
 
-/* A step up to byte `end`, unless it is there already. What comes first in a log is tried
- * first. */
+/* A step up to byte `end`, unless it is there already. */
 static bool
 add_step(struct making *making, size_t end, enum follows follows)
 {
 	struct span bytes = {making->scan->text.at + making->at, end - making->at};
-	size_t before;
-	struct step **link = find_link(making->link, bytes, follows, &before), *step = *link;
-	if (bytes.length > LONGEST_STEP || before == MOST_STEPS)
+	size_t others;
+	struct step **link = find_link(making->link, bytes, follows, &others), *step = *link;
+	if (bytes.length > LONGEST_STEP || others == MOST_STEPS)
 		return false;
-	if (step == NULL) {
+	if (others != 0 || step == NULL) {
 		step = keep(making->moulds, 1, sizeof *step + bytes.length);
+		step->other = *link;
 		step->follows = follows;
 		step->length = (uint32_t)bytes.length;
 		memcpy(step->bytes, bytes.at, bytes.length);
 		*link = step;
 	}
-	if (follows == FOLLOWS_END && step->mould == NULL)
-		step->mould = keep(making->moulds, 1, sizeof *step->mould);
-	making->mould = step->mould;
+	making->last = step;
 	making->link = &step->next;
 	return true;
 }
@@ -93,8 +95,8 @@ add_gap(struct making *making, uint32_t node, enum follows follows)
 	return true;
 }
 
-/* Adds what stands from byte `at` to `end`, where the nodes are from `first` to `last`.
- * Its elements have moulds of their own. */
+/* Adds the steps of what stands from byte `at` to `end`, where the nodes are from `first` to
+ * `last`. Its elements have moulds of their own. */
 static bool
 add_steps(struct making *making, size_t end, uint32_t first, uint32_t last)
 {
@@ -105,14 +107,25 @@ add_steps(struct making *making, size_t end, uint32_t first, uint32_t last)
 			return false;
 		node = follows == FOLLOWS_ELEMENTS ? nodes[node].next : node + 1;
 	}
-	if (!add_step(making, end, FOLLOWS_END))
-		return false;
-	struct mould *mould = making->mould;
-	mould->gaps = keep(making->moulds, making->found_count, sizeof *mould->gaps);
-	mould->gap_count = making->found_count;
-	if (making->found_count != 0)
-		memcpy(mould->gaps, making->found, making->found_count * sizeof *mould->gaps);
-	return true;
+	return add_step(making, end, FOLLOWS_END);
+}
+
+/* The mould at the end of these steps; NULL if there is none that is new. */
+static struct mould *
+add_mould(struct making *making)
+{
+	size_t count = making->found_count;
+	struct mould **link = &making->last->mould;
+	for (; *link != NULL; link = &(*link)->other)
+		if (count == 0 ||
+		    memcmp((*link)->gaps, making->found, count * sizeof *making->found) == 0)
+			return NULL;
+	struct mould *mould = keep(making->moulds, 1, sizeof *mould);
+	mould->gaps = keep(making->moulds, count, sizeof *mould->gaps);
+	mould->gap_count = count;
+	if (count != 0)
+		memcpy(mould->gaps, making->found, count * sizeof *mould->gaps);
+	return *link = mould;
 }
 
 static void
@@ -124,7 +137,8 @@ make_element(struct moulds *moulds, const struct scan *scan, const struct gap *g
 	                        .gaps = gaps,
 	                        .link = &moulds->elements,
 	                        .at = (size_t)(raw.at - scan->text.at)};
-	add_steps(&making, making.at + raw.length, node, scan->nodes[node].next);
+	if (add_steps(&making, making.at + raw.length, node, scan->nodes[node].next))
+		add_mould(&making);
 }
 
 static void
@@ -163,7 +177,9 @@ make_record(struct moulds *moulds, const struct request *request, const struct g
 	        .moulds = moulds, .scan = scan, .gaps = gaps, .link = &moulds->records};
 	if (!add_steps(&making, scan->text.length, 0, scan->count))
 		return;
-	struct mould *mould = making.mould;
+	struct mould *mould = add_mould(&making);
+	if (mould == NULL)
+		return;
 	mould->date = request->date;
 	if (request->id != NULL)
 		mould->id = arena_copy(&moulds->arena, span_of(request->id));

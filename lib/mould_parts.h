@@ -12,8 +12,9 @@ enum follows {
 	FOLLOWS_ELEMENTS,
 };
 
-/* The end of one form. */
+/* What stands in the gaps of one form. */
 struct mould {
+	struct mould *other; /* of the same bytes */
 	struct gap *gaps; /* in their order */
 	size_t gap_count;
 	struct tell *tells;
@@ -29,7 +30,7 @@ struct mould {
 struct step {
 	struct step *other; /* what may stand here instead */
 	struct step *next;  /* what may come behind the gap */
-	struct mould *mould; /* at the end */
+	struct mould *mould; /* at the end, the first */
 	enum follows follows;
 	uint32_t length;
 	unsigned char bytes[];

@@ -147,6 +147,28 @@ START_TEST(of_some_records_no_mould_is_made)
 }
 END_TEST
 
+/* A purpose may be a value or a text, and a text may be empty: what is the same as far as it
+ * goes is tried as either. */
+START_TEST(records_of_the_same_bytes_may_be_of_two_forms)
+{
+	static const char *const alike[] = {
+		"{\"purpose\":\"missing-person\",\"text\":\"a\"}",
+		"{\"purpose\":\"for fun\",\"text\":\"a\"}",
+		"{\"purpose\":\"for fun\",\"text\":\"\"}",
+		"{\"purpose\":\"for fun\",\"messages\":[{\"content\":\"\"},{\"content\":\"b\"}]}",
+	};
+	enum { ALIKE = sizeof alike / sizeof *alike };
+	for (size_t i = 0; i < ALIKE; i++)
+		make(alike[i]);
+	size_t bytes = moulds.bytes;
+	for (size_t i = 0; i < ALIKE; i++) {
+		ck_assert_msg(fits(span_of(alike[i])), "%s", alike[i]);
+		make(alike[i]);
+		ck_assert_uint_eq(moulds.bytes, bytes);
+	}
+}
+END_TEST
+
 /* Records with one byte changed, cut out or doubled. */
 START_TEST(slips_fit_as_they_are_read)
 {
@@ -252,6 +274,7 @@ main(void)
 	tcase_add_test(tests, what_stands_in_gaps_may_differ);
 	tcase_add_test(tests, what_reading_looks_at_may_not);
 	tcase_add_test(tests, of_some_records_no_mould_is_made);
+	tcase_add_test(tests, records_of_the_same_bytes_may_be_of_two_forms);
 	tcase_add_test(tests, slips_fit_as_they_are_read);
 	tcase_add_test(tests, a_gap_may_hold_something_else_each_time);
 	tcase_add_test(tests, moulds_that_nothing_fits_rest);
