@@ -23,27 +23,36 @@ static void *
 keep(struct moulds *moulds, size_t count, size_t size)
 {
 	moulds->bytes += count * size;
-	return arena_alloc(&moulds->arena, count + 1, size);
+	return arena_alloc(&moulds->arena, count, size);
 }
 
-/* Where among steps of one place the step of these bytes is, or belongs: long ones come
- * first, for what is shorter may be how they begin. Counts those that there are, if it is
- * none of them. */
-static struct step **
-find_link(struct step **link, struct span bytes, enum follows follows, size_t *others)
+static struct step *
+known_step(struct step *step, struct span bytes, enum follows follows)
 {
-	struct step **place = NULL;
-	for (*others = 0; *link != NULL; link = &(*link)->other, ++*others) {
-		const struct step *step = *link;
-		if (step->follows == follows && step->length == bytes.length &&
-		    memcmp(step->bytes, bytes.at, bytes.length) == 0) {
-			*others = 0;
-			return link;
-		}
-		if (place == NULL && step->length < bytes.length)
-			place = link;
-	}
-	return place != NULL ? place : link;
+	while (step != NULL && (step->follows != follows || step->length != bytes.length ||
+	                        memcmp(step->bytes, bytes.at, bytes.length) != 0))
+		step = step->other;
+	return step;
+}
+
+/* NULL if there are too many already. Long ones come first: what is shorter may be how they
+ * begin. */
+static struct step *
+new_step(struct making *making, struct span bytes, enum follows follows)
+{
+	struct step **link = making->link;
+	size_t others = 0;
+	for (const struct step *step = *link; step != NULL; step = step->other)
+		others++;
+	if (others == MOST_STEPS || bytes.length > LONGEST_STEP)
+		return NULL;
+	while (*link != NULL && (*link)->length >= bytes.length)
+		link = &(*link)->other;
+	struct step *step = keep(making->moulds, 1, sizeof *step + bytes.length);
+	*step = (struct step){
+	        .other = *link, .follows = follows, .length = (uint32_t)bytes.length};
+	memcpy(step->bytes, bytes.at, bytes.length);
+	return *link = step;
 }
 
 /* A step up to byte `end`, unless it is there already. */
@@ -51,18 +60,9 @@ static bool
 add_step(struct making *making, size_t end, enum follows follows)
 {
 	struct span bytes = {making->scan->text.at + making->at, end - making->at};
-	size_t others;
-	struct step **link = find_link(making->link, bytes, follows, &others), *step = *link;
-	if (bytes.length > LONGEST_STEP || others == MOST_STEPS)
+	struct step *step = known_step(*making->link, bytes, follows);
+	if (step == NULL && (step = new_step(making, bytes, follows)) == NULL)
 		return false;
-	if (others != 0 || step == NULL) {
-		step = keep(making->moulds, 1, sizeof *step + bytes.length);
-		step->other = *link;
-		step->follows = follows;
-		step->length = (uint32_t)bytes.length;
-		memcpy(step->bytes, bytes.at, bytes.length);
-		*link = step;
-	}
 	making->last = step;
 	making->link = &step->next;
 	return true;
