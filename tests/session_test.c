@@ -1,5 +1,6 @@
 /* The public interface: verdicts, options, and what happens without memory. */
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -152,6 +153,105 @@ START_TEST(no_memory_is_no_crash)
 }
 END_TEST
 
+static const char *
+record_of_a_form(char *record, size_t size, size_t n, const char *text)
+{
+	snprintf(record, size,
+	         "{\"id\":\"r-%zu\",\"x\":%zu,\"actor\":{\"name\":\"City %zu\",\"kind\":\"police\","
+	         "\"jurisdiction\":\"US\"},\"title\":\"T\",\"messages\":[{\"role\":\"user\","
+	         "\"content\":\"%s\"}]}",
+	         n, n, n, text);
+	return record;
+}
+
+static const char harmless[] = "Please rewrite the terms of the lease in two sentences.";
+static const char harmful[] = "Match the faces on the street cameras against mugshots.";
+
+/* A session that has read so much that it passes requests by, of one form. */
+static struct proviso_session *
+session_that_has_read(const struct proviso_engine *engine)
+{
+	char record[1000];
+	struct proviso_session *session = proviso_session_new(engine, false);
+	for (size_t n = 0; n < 200; n++) {
+		record_of_a_form(record, sizeof record, n, harmless);
+		ck_assert_ptr_nonnull(proviso_judge(session, record, strlen(record)));
+	}
+	return session;
+}
+
+static void
+compare_findings(const struct proviso_finding *a, const struct proviso_finding *b)
+{
+	ck_assert_str_eq(a->policy, b->policy);
+	ck_assert_str_eq(a->clause, b->clause);
+	ck_assert_int_eq(a->outcome, b->outcome);
+	ck_assert_uint_eq(a->because_count, b->because_count);
+	for (size_t i = 0; i < a->because_count; i++) {
+		ck_assert_str_eq(a->because[i].value, b->because[i].value);
+		ck_assert_str_eq(a->because[i].evidence.at, b->because[i].evidence.at);
+	}
+}
+
+static void
+compare_results(const struct proviso_result *a, const struct proviso_result *b)
+{
+	ck_assert_int_eq(a->verdict, b->verdict);
+	ck_assert_str_eq(a->id, b->id);
+	ck_assert_uint_eq(a->note_count, b->note_count);
+	for (size_t i = 0; i < a->note_count; i++) {
+		ck_assert_str_eq(a->notes[i].at, b->notes[i].at);
+		ck_assert_str_eq(a->notes[i].note, b->notes[i].note);
+	}
+	ck_assert_uint_eq(a->finding_count, b->finding_count);
+	for (size_t i = 0; i < a->finding_count; i++)
+		compare_findings(&a->findings[i], &b->findings[i]);
+}
+
+START_TEST(a_form_that_came_before_changes_nothing)
+{
+	struct proviso_engine *engine = proviso_engine_new(NULL, NULL, NULL);
+	struct proviso_session *session = session_that_has_read(engine);
+	char record[1000];
+	for (size_t n = 0; n < 8; n++) {
+		struct proviso_session *fresh = proviso_session_new(engine, false);
+		record_of_a_form(record, sizeof record, n, n % 2 == 0 ? harmful : harmless);
+		const struct proviso_result *result =
+		        proviso_judge(session, record, strlen(record));
+		compare_results(result, proviso_judge(fresh, record, strlen(record)));
+		ck_assert_int_eq(result->verdict, n % 2 == 0 ? PROVISO_DENY : PROVISO_ALLOW);
+		ck_assert_uint_eq(result->note_count, 1);
+		proviso_session_free(fresh);
+	}
+	proviso_session_free(session);
+	proviso_engine_free(engine);
+}
+END_TEST
+
+/* Where there is no memory to remember a form, records are judged without. */
+START_TEST(no_memory_for_forms_is_no_harm)
+{
+	struct proviso_engine *engine = proviso_engine_new(NULL, NULL, NULL);
+	struct proviso_session *session = session_that_has_read(engine);
+	char record[1000];
+	bool done = false;
+	for (size_t n = 0; !done; n++) {
+		snprintf(record, sizeof record, "{\"x%zu\":1,\"id\":1,\"text\":\"%s\"}", n, harmful);
+		allocations_left = n;
+		const struct proviso_result *result =
+		        proviso_judge(session, record, strlen(record));
+		done = allocations_left != 0;
+		allocations_left = SIZE_MAX;
+		ck_assert(result == NULL || result->verdict != PROVISO_INVALID);
+		ck_assert(result != NULL || !done);
+		result = proviso_judge(session, record, strlen(record));
+		ck_assert_int_eq(result->verdict, PROVISO_UNDECIDED);
+	}
+	proviso_session_free(session);
+	proviso_engine_free(engine);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -163,5 +263,7 @@ main(void)
 	tcase_add_test(sessions, a_result_holds_until_the_next_call);
 	tcase_add_test(sessions, every_problem_with_options_is_reported);
 	tcase_add_test(sessions, no_memory_is_no_crash);
+	tcase_add_test(sessions, a_form_that_came_before_changes_nothing);
+	tcase_add_test(sessions, no_memory_for_forms_is_no_harm);
 	return suite_run(suite, sessions);
 }
