@@ -471,43 +471,75 @@ ending_at(const char *next)
 }
 
 #ifdef __SSE2__
-/* The bytes of a block that are a space or the end of a line behind a sign. */
-static inline unsigned
-gaps_in(const char *block)
+/* The bytes of a view that are white space behind a sign. */
+static inline uint64_t
+gaps_in(const char *view)
 {
-	__m128i blank = _mm_set1_epi8(' ');
-	__m128i before = _mm_loadu_si128((const __m128i *)(const void *)(block - 1));
-	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)block);
-	__m128i space = _mm_cmpeq_epi8(_mm_min_epu8(bytes, blank), bytes);
-	__m128i other = _mm_or_si128(_mm_cmpeq_epi8(before, blank), is_between(before, '@', 'z'));
-	return bits_of(_mm_andnot_si128(other, space));
+	__m128i blank = _mm_set1_epi8(' '), letters = _mm_set1_epi8('@');
+	uint64_t gaps = 0;
+	for (int i = 0; i < VIEW; i += BLOCK) {
+		__m128i before = _mm_loadu_si128((const __m128i *)(const void *)(view + i - 1));
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(view + i));
+		__m128i space = _mm_cmpeq_epi8(_mm_subs_epu8(bytes, blank), _mm_setzero_si128());
+		/* What is left of a sign, or of what is no ASCII, is negative. */
+		__m128i sign = _mm_subs_epi8(before, letters);
+		gaps |= (uint64_t)bits_of(_mm_and_si128(space, sign)) << i;
+	}
+	return gaps;
 }
 #else
-static inline unsigned
-gaps_in(const char *block)
+static inline uint64_t
+gaps_in(const char *view)
 {
-	unsigned bits = 0;
-	for (int i = 0; i < BLOCK; i++)
-		bits |= (unsigned)(block[i] == ' ' || block[i] == '\n') << i;
-	return bits;
+	uint64_t gaps = 0;
+	for (int i = 0; i < VIEW; i++)
+		gaps |= (uint64_t)(view[i] == ' ' || view[i] == '\n') << i;
+	return gaps;
 }
 #endif
 
-size_t
-glancer_end(struct span text, size_t at)
+/* Where the first of some gaps of a view ends behind which a sentence seems to; NULL if none. */
+static inline const char *
+first_end(const char *view, uint64_t gaps)
 {
-	for (; at + BLOCK < text.length; at += BLOCK) {
-		for (unsigned gaps = gaps_in(text.at + at); gaps != 0; gaps &= gaps - 1) {
-			const char *next = text.at + at + (size_t)__builtin_ctz(gaps) + 1;
-			if (ending_at(next) != ENDING_NONE)
-				return (size_t)(next - text.at);
-		}
+	for (; gaps != 0; gaps &= gaps - 1) {
+		const char *next = view + __builtin_ctzll(gaps) + 1;
+		if (kind_of((unsigned char)*next) == KIND_LETTER &&
+		    ((next[-2] == '.' && next[-1] == ' ') || ending_at(next) != ENDING_NONE))
+			return next;
+	}
+	return NULL;
+}
+
+/* Where the first sentence that does not end before `at` seems to: behind the space. */
+static inline size_t
+end_from(struct span text, size_t at)
+{
+	const char *next;
+	for (; at + VIEW < text.length; at += VIEW) {
+		next = first_end(text.at + at, gaps_in(text.at + at));
+		if (next != NULL)
+			return (size_t)(next - text.at);
+	}
+	if (text.length > VIEW + 1 && at + 1 < text.length) {
+		size_t last = text.length - 1 - VIEW;
+		next = first_end(text.at + last, gaps_in(text.at + last) & UINT64_MAX << (at - last));
+		return next != NULL ? (size_t)(next - text.at) : text.length;
 	}
 	for (at += 1; at < text.length; at++) {
 		if (ending_at(text.at + at) != ENDING_NONE)
 			return at;
 	}
 	return text.length;
+}
+
+size_t
+glancer_ends(struct span text, size_t from, size_t ends[], size_t most)
+{
+	size_t count = 0;
+	for (; count < most && from < text.length; from = ends[count++])
+		ends[count] = end_from(text, from + SENTENCE_LEAST);
+	return count;
 }
 
 /* What seems to be the end of a sentence is none behind an abbreviation, say. */
@@ -528,7 +560,7 @@ glancer_pass(struct glance_memory *memory, struct span text, size_t end)
 		if (at == text.length || glancer.stop == at ||
 		    ending_at(text.at + at) == ENDING_SURE)
 			break;
-		glancer.length = glancer_end(text, at + 1);
+		glancer.length = end_from(text, at + 1);
 	}
 	if (!glancer.unsure && glancer.length - glancer.run <= LONG_RUN)
 		return glancer.length;

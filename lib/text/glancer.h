@@ -111,8 +111,9 @@ count_alone(struct glancer *glancer, bool alone, bool letter)
 	glancer->unsure |= glancer->alone >= ALONE_MOST && glancer->alone_letter;
 }
 
-/* Where the first sentence of a text from `at` on seems to end: behind the space. */
-size_t glancer_end(struct span text, size_t at);
+/* Where the next sentences of a text from `from` on seem to end: each behind a space or with
+ * the text. Returns how many of them. */
+size_t glancer_ends(struct span text, size_t from, size_t ends[], size_t most);
 
 /* Passes the first sentence of a text, which seems to end at `end`. Returns where it does. */
 size_t glancer_pass(struct glance_memory *, struct span text, size_t end);

@@ -6,15 +6,24 @@
  * service begin alike, and those of one conversation repeat what was said.
  *
  * A sentence is known again by a tag of its bytes under a key of the session's own. Two
- * that somebody chose without the key have the same tag with a chance of one in 2^62 (a
- * universal hash: NH of UMAC, RFC 4418), so nothing in a log can make one pass for another.
+ * that somebody chose without the key have the same tag with a chance of one in 2^62 at most,
+ * and so has one that of an empty place; nothing in a log can make one pass for another. The
+ * NH (UMAC, RFC 4418) of two that differ in a block, and not in how many they have, differs by
+ * any one number with a chance of one in 2^64; a product that only the longer one has is any
+ * one number with one in 2^63; and where all blocks are the same, the lengths differ, which
+ * are added. The upper half of what an odd number makes of two such sums is the same with a
+ * chance of one in 2^63 (multiply-shift, Dietzfelbinger et al. 1997).
  */
 #include "glancer.h"
 
 #include <sys/random.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 enum {
 	AHEAD = 8,          /* sentences whose rows are fetched before the first is looked for */
+	BLOCKS = 2 * BLOCK, /* bytes of a sentence that are taken into its tag together */
 	ENTROPY_MOST = 256, /* bytes that getentropy() gives at once */
 };
 
@@ -67,89 +76,192 @@ glance_undecided(const struct glance_memory *memory)
 	return memory->at_most & ~(memory->decided | memory->topics);
 }
 
-/* Adds the product of two words to a sum of two, the lower first. */
-static inline void
-add_product(uint64_t sum[2], uint64_t a, uint64_t b)
-{
+struct wide {
+	uint64_t low, high;
+};
+
 #ifdef __SIZEOF_INT128__
-	__extension__ unsigned __int128 product = a;
-	product *= b;
-	uint64_t low = (uint64_t)product, high = (uint64_t)(product >> 64);
+static inline struct wide
+plus_product(struct wide sum, uint64_t a, uint64_t b)
+{
+	__extension__ unsigned __int128 wide = sum.high;
+	wide = (wide << 64 | sum.low) + (__extension__(unsigned __int128)a) * b;
+	return (struct wide){(uint64_t)wide, (uint64_t)(wide >> 64)};
+}
 #else
+static inline struct wide
+plus_product(struct wide sum, uint64_t a, uint64_t b)
+{
 	uint64_t a_low = (uint32_t)a, a_high = a >> 32, b_low = (uint32_t)b, b_high = b >> 32;
 	uint64_t least = a_low * b_low, middle = a_high * b_low + (least >> 32);
 	uint64_t other = a_low * b_high + (uint32_t)middle;
-	uint64_t low = other << 32 | (uint32_t)least;
+	uint64_t low = sum.low + (other << 32 | (uint32_t)least);
 	uint64_t high = a_high * b_high + (middle >> 32) + (other >> 32);
+	return (struct wide){low, sum.high + high + (low < sum.low)};
+}
 #endif
-	sum[0] += low;
-	sum[1] += high + (sum[0] < low);
-}
 
-/* The tag of the first bytes of a text: NH, and of its two words a multilinear sum, never 0.
- * The last block may begin with bytes of the one before it. What ends with the text may end
- * no sentence where more follows. */
-static uint64_t
-tag_of(const struct glance_memory *memory, struct span text, size_t end)
+static inline uint64_t
+word_at(const char *text)
 {
-	const uint64_t *key = memory->key;
-	char block[BLOCK] = {0};
-	uint64_t words[2], sum[2] = {0}, tag[2] = {0}, length = 2 * end + (end == text.length);
-	text.length = end;
-	if (end < BLOCK)
-		text = (struct span){memcpy(block, text.at, text.length), BLOCK};
-	for (size_t at = 0; at < text.length; at += BLOCK, key += 2) {
-		size_t from = text.length - at < BLOCK ? text.length - BLOCK : at;
-		memcpy(words, text.at + from, sizeof words);
-		add_product(sum, words[0] + key[0], words[1] + key[1]);
-	}
-	key = memory->key + SENTENCE_LONGEST / sizeof *key;
-	add_product(sum, length + key[0], key[1]);
-	add_product(tag, sum[0], key[2]);
-	add_product(tag, sum[1], key[3]);
-	return (tag[1] + sum[0] * key[4] + sum[1] * key[5]) | 1;
+	uint64_t word;
+	memcpy(&word, text, sizeof word);
+	return word;
 }
 
-static struct sentence *
+/* Adds two blocks to NH. */
+static inline struct wide
+plus_blocks(struct wide sum, const char *text, const uint64_t key[4])
+{
+	sum = plus_product(sum, word_at(text) + key[0], word_at(text + 8) + key[1]);
+	return plus_product(sum, word_at(text + 16) + key[2], word_at(text + 24) + key[3]);
+}
+
+/* Adds NH of a text of BLOCKS bytes or more. The last three pairs of blocks are taken without
+ * a branch: they overlap, or are the same, in a shorter one. */
+static inline struct wide
+plus_text(struct wide sum, const char *at, const char *end, const uint64_t *key)
+{
+	for (; end - at > 3 * BLOCKS; at += BLOCKS, key += 4)
+		sum = plus_blocks(sum, at, key);
+	const char *last = end - BLOCKS, *middle = last - at < BLOCKS ? last : at + BLOCKS;
+	sum = plus_blocks(sum, at, key);
+	sum = plus_blocks(sum, middle, key + 4);
+	return plus_blocks(sum, last, key + 8);
+}
+
+/* The same of a shorter text, which is filled up. */
+static struct wide
+plus_short(struct wide sum, struct span text, const uint64_t *key)
+{
+	char blocks[BLOCKS] = {0};
+	memcpy(blocks, text.at, text.length);
+	return plus_text(sum, blocks, blocks + BLOCKS, key);
+}
+
+/* What ends with its text may end no sentence where more follows. */
+static inline uint64_t
+tag_of(const struct glance_memory *memory, struct span sentence, bool last)
+{
+	const uint64_t *key = memory->key + 2, odd = memory->key[0] | 1, upper = memory->key[1];
+	struct wide sum = {2 * sentence.length + last, 0}, lower = {0};
+	sum = sentence.length < BLOCKS
+	              ? plus_short(sum, sentence, key)
+	              : plus_text(sum, sentence.at, sentence.at + sentence.length, key);
+	lower = plus_product(lower, sum.low, odd);
+	return lower.high + sum.low * upper + sum.high * odd;
+}
+
+static inline struct sentence_row *
 row_of(struct glance_memory *memory, uint64_t tag)
 {
-	return memory->sentences[tag >> (64 - SENTENCE_BITS)];
+	return &memory->sentences[tag >> (64 - SENTENCE_BITS)];
 }
 
-static struct sentence *
+#ifdef __SSE2__
+/* Two tags are the same, or in part. */
+static inline __m128i
+same_tags(const uint64_t *tags, __m128i tag)
+{
+	return _mm_cmpeq_epi32(_mm_load_si128((const __m128i *)(const void *)tags), tag);
+}
+
+/* Where in a row a tag is: one bit for each, every other bit. */
+static inline unsigned
+places_in(const struct sentence_row *row, uint64_t tag)
+{
+	__m128i both = _mm_set1_epi64x((long long)tag);
+	__m128i first = same_tags(row->tags, both), second = same_tags(row->tags + 2, both);
+	__m128i last = same_tags(row->tags + 4, both);
+	__m128i halves = _mm_packs_epi16(_mm_packs_epi32(first, second), _mm_packs_epi32(last, last));
+	unsigned bits = (unsigned)_mm_movemask_epi8(halves);
+	return bits & bits >> 1 & 0x555;
+}
+#else
+static inline unsigned
+places_in(const struct sentence_row *row, uint64_t tag)
+{
+	unsigned bits = 0;
+	for (unsigned i = 0; i < SENTENCE_ROW; i++)
+		bits |= (unsigned)(row->tags[i] == tag) << (2 * i);
+	return bits;
+}
+#endif
+
+/* Where the number of what was seen in a sentence is; NULL if it is not remembered. */
+static inline uint16_t *
 find_sentence(struct glance_memory *memory, uint64_t tag)
 {
-	struct sentence *row = row_of(memory, tag);
-	row += row[1].tag == tag;
-	return row->tag == tag ? row : NULL;
+	struct sentence_row *row = row_of(memory, tag);
+	unsigned places = places_in(row, tag);
+	return places != 0 ? &row->numbers[__builtin_ctz(places) / 2] : NULL;
 }
 
-/* Room for a sentence, in place of the older of its row. */
-static struct sentence *
-keep_sentence(struct glance_memory *memory, uint64_t tag)
-{
-	struct sentence *row = row_of(memory, tag);
-	row[1] = row[0];
-	row[0] = (struct sentence){.tag = tag};
-	return row;
-}
-
-/* Takes note of what a sentence anchors, and of the sentence if chains may be whole in it. */
 static void
-add_look(struct glance_memory *memory, const struct look *look)
+forget_sentences(struct glance_memory *memory)
 {
-	const struct sentence *sentence = look->sentence;
-	memory->topics |= sentence->topics;
-	memory->at_most |= sentence->at_most;
+	memset(memory->sentences, 0, SENTENCE_ROWS * sizeof *memory->sentences);
+	memset(memory->recent, 0, sizeof memory->recent);
+	memory->seen_last = 0;
+}
+
+/* The number of what was seen: one that it was given, if that is known, or the next. When
+ * there are no more, all sentences are forgotten. */
+static uint16_t
+number_of(struct glance_memory *memory, struct seen seen)
+{
+	uint64_t hash = (seen.topics * UINT64_C(0x9e3779b97f4a7c15)) ^ seen.undecided;
+	hash *= UINT64_C(0x9e3779b97f4a7c15);
+	struct recent *recent = &memory->recent[hash >> (64 - RECENT_BITS)];
+	if ((seen.topics | seen.undecided) == 0)
+		return 0;
+	if (recent->hash == (uint16_t)(hash >> 32) &&
+	    memory->seen[recent->number].topics == seen.topics &&
+	    memory->seen[recent->number].undecided == seen.undecided)
+		return recent->number;
+	if (memory->seen_last == SEEN_MOST)
+		forget_sentences(memory);
+	memory->seen[++memory->seen_last] = seen;
+	*recent = (struct recent){(uint16_t)(hash >> 32), memory->seen_last};
+	return memory->seen_last;
+}
+
+/* Puts a sentence in place of the oldest of its row. */
+static void
+keep_sentence(struct glance_memory *memory, uint64_t tag, struct seen seen)
+{
+	uint16_t number = number_of(memory, seen);
+	struct sentence_row *row = row_of(memory, tag);
+	memmove(row->tags + 1, row->tags, sizeof row->tags - sizeof *row->tags);
+	memmove(row->numbers + 1, row->numbers, sizeof row->numbers - sizeof *row->numbers);
+	row->tags[0] = tag;
+	row->numbers[0] = number;
+}
+
+/* What was seen in a sentence has changed, which may have been forgotten. */
+static void
+renumber(struct glance_memory *memory, uint64_t tag, struct seen seen)
+{
+	uint16_t changed = number_of(memory, seen), *number = find_sentence(memory, tag);
+	if (number != NULL)
+		*number = changed;
+}
+
+/* Takes note of a sentence in which chains may be whole. */
+static inline struct look *
+add_look(struct glance_memory *memory, struct span text, uint64_t tag, uint64_t undecided)
+{
+	memory->at_most |= undecided;
 	memory->looks = arena_grow(memory->arena, memory->looks, memory->look_count,
 	                           &memory->look_capacity, sizeof *memory->looks);
-	memory->looks[memory->look_count] = *look;
-	memory->look_count += (sentence->at_most & ~sentence->topics) != 0;
+	struct look *look = &memory->looks[memory->look_count++];
+	*look = (struct look){.text = text, .tag = tag, .undecided = undecided};
+	return look;
 }
 
-/* Glances at a text up to where its first sentence ends, which seems to be at `end`; that of
- * a look is given back. Its hits are put behind those that are kept. */
-static struct sentence
+/* Glances at a text up to where its first sentence ends, which seems to be at `end`; what it
+ * anchors is given back. Its hits are put behind those that are kept. */
+static struct seen
 look_at(struct glance_memory *memory, struct span text, size_t *end, bool closely)
 {
 	uint64_t topics = memory->topics, at_most = memory->at_most;
@@ -157,65 +269,66 @@ look_at(struct glance_memory *memory, struct span text, size_t *end, bool closel
 	memory->closely = closely;
 	memory->hit_first = memory->hit_count;
 	*end = glancer_pass(memory, text, *end);
-	struct sentence sentence = {.topics = memory->topics, .at_most = memory->at_most};
+	struct seen seen = {memory->topics, memory->at_most & ~memory->topics};
 	memory->topics = topics;
 	memory->at_most = at_most;
-	return sentence;
+	return seen;
 }
 
-/* A sentence that is not remembered yet and seems to end at `seems`; returns where it does. */
-static size_t
-look_anew(struct glance_memory *memory, struct span text, size_t seems, uint64_t tag)
+/* Keeps the hits of the sentence at hand for a look at it. */
+static void
+keep_hits(struct glance_memory *memory, struct look *look)
 {
-	struct look look = {.closely = memory->closely_first};
-	size_t end = seems;
-	struct sentence seen = look_at(memory, text, &end, look.closely);
-	look.text = (struct span){text.at, end};
-	look.sentence = end > SENTENCE_LONGEST ? arena_alloc(memory->arena, 1, sizeof seen)
-	                : end == seems         ? keep_sentence(memory, tag)
-	                                       : keep_sentence(memory, tag_of(memory, text, end));
-	look.sentence->topics = seen.topics;
-	look.sentence->at_most = look.at_most = seen.at_most;
-	look.tag = look.sentence->tag;
-	look.hit = (uint32_t)memory->hit_first;
-	look.hit_count = (uint32_t)(memory->hit_count - memory->hit_first);
-	if (memory->hit_count > HITS_KEPT) {
-		memory->hit_count = memory->hit_first;
-		look.closely = false;
+	look->closely = memory->closely && memory->hit_count <= HITS_KEPT;
+	look->hit = (uint16_t)memory->hit_first;
+	look->hit_count = (uint16_t)(memory->hit_count - memory->hit_first);
+}
+
+/* A sentence that is not remembered and seems to end at `end`; returns where it does. */
+static size_t
+look_anew(struct glance_memory *memory, struct span text, size_t end)
+{
+	struct seen seen = look_at(memory, text, &end, memory->closely_first);
+	struct span sentence = {text.at, end};
+	uint64_t tag = 0;
+	memory->topics |= seen.topics;
+	if (end <= SENTENCE_LONGEST) {
+		tag = tag_of(memory, sentence, end == text.length);
+		keep_sentence(memory, tag, seen);
 	}
-	add_look(memory, &look);
+	if (seen.undecided != 0)
+		keep_hits(memory, add_look(memory, sentence, tag, seen.undecided));
+	if (memory->hit_count > HITS_KEPT || seen.undecided == 0)
+		memory->hit_count = memory->hit_first;
 	return end;
 }
 
-/* Looks at a sentence that seems to end at `end`; returns where it does. */
-static size_t
+/* Looks at the first sentence of a text, which seems to end at `end`; returns where it does. */
+static inline size_t
 look_once(struct glance_memory *memory, struct span text, size_t end, uint64_t tag)
 {
-	struct sentence *sentence = end <= SENTENCE_LONGEST ? find_sentence(memory, tag) : NULL;
-	if (sentence == NULL)
-		return look_anew(memory, text, end, tag);
-	struct look look = {.text = {text.at, end},
-	                    .sentence = sentence,
-	                    .tag = tag,
-	                    .at_most = sentence->at_most};
-	add_look(memory, &look);
+	const uint16_t *number = end <= SENTENCE_LONGEST ? find_sentence(memory, tag) : NULL;
+	if (number == NULL)
+		return look_anew(memory, text, end);
+	const struct seen *seen = &memory->seen[*number];
+	memory->topics |= seen->topics;
+	if (seen->undecided != 0)
+		add_look(memory, (struct span){text.at, end}, tag, seen->undecided);
 	return end;
 }
 
 /* Where the next sentences of a text seem to end, and their tags; returns how many. */
-static size_t
-look_ahead(struct glance_memory *memory, struct span text, size_t ends[AHEAD],
+static inline size_t
+look_ahead(struct glance_memory *memory, struct span text, size_t from, size_t ends[AHEAD],
            uint64_t tags[AHEAD])
 {
-	size_t count = 0;
-	for (size_t from = 0; count < AHEAD && from < text.length; from = ends[count++]) {
-		size_t end = glancer_end(text, from + SENTENCE_LEAST);
-		ends[count] = end;
-		if (end - from > SENTENCE_LONGEST)
+	size_t count = glancer_ends(text, from, ends, AHEAD);
+	for (size_t i = 0; i < count; from = ends[i++]) {
+		if (ends[i] - from > SENTENCE_LONGEST)
 			continue;
-		struct span rest = {text.at + from, text.length - from};
-		tags[count] = tag_of(memory, rest, end - from);
-		__builtin_prefetch(row_of(memory, tags[count]));
+		tags[i] = tag_of(memory, (struct span){text.at + from, ends[i] - from},
+		                 ends[i] == text.length);
+		__builtin_prefetch(row_of(memory, tags[i]));
 	}
 	return count;
 }
@@ -225,16 +338,15 @@ glance_text(struct glance_memory *memory, struct span text)
 {
 	size_t ends[AHEAD];
 	uint64_t tags[AHEAD];
-	while (text.length != 0) {
-		size_t count = look_ahead(memory, text, ends, tags), at = 0;
-		for (size_t i = 0, from = 0; i < count; from = ends[i++]) {
-			struct span rest = {text.at + at, text.length - at};
+	for (size_t from = 0; from < text.length;) {
+		size_t count = look_ahead(memory, text, from, ends, tags);
+		for (size_t i = 0; i < count; i++) {
+			struct span rest = {text.at + from, text.length - from};
+			from += look_once(memory, rest, ends[i] - from, tags[i]);
 			/* What seemed to end may have gone on. */
-			if (at == from)
-				at += look_once(memory, rest, ends[i] - at, tags[i]);
+			if (from != ends[i])
+				break;
 		}
-		text.at += at;
-		text.length -= at;
 	}
 }
 
@@ -251,29 +363,36 @@ weigh_chains(struct glance_memory *memory, const struct look *look, uint64_t wan
 	return topics;
 }
 
-/* A sentence may have been forgotten since it was looked at. */
+/* A sentence may have been forgotten since it was looked at, and what else it anchors is in
+ * the topics of the request. */
 static void
-weigh_look(struct glance_memory *memory, const struct look *look, uint64_t wanted)
+weigh_look(struct glance_memory *memory, struct look *look, uint64_t wanted)
 {
-	struct sentence gone = {.topics = 0}, *sentence = look->sentence;
-	if (sentence->tag != look->tag)
-		sentence = &gone;
-	memory->topics |= sentence->topics;
-	wanted &= ~(sentence->weighed | memory->topics);
+	struct seen seen = {.undecided = look->undecided};
+	const uint16_t *number = look->text.length <= SENTENCE_LONGEST
+	                                 ? find_sentence(memory, look->tag)
+	                                 : NULL;
+	if (number != NULL)
+		seen = memory->seen[*number];
+	memory->topics |= seen.topics;
+	look->undecided &= ~wanted;
+	wanted &= seen.undecided & ~memory->topics;
 	if (wanted == 0)
 		return;
-	sentence->topics |= weigh_chains(memory, look, wanted);
-	sentence->weighed |= wanted;
-	memory->topics |= sentence->topics;
+	seen.topics |= weigh_chains(memory, look, wanted);
+	seen.undecided &= ~(wanted | seen.topics);
+	memory->topics |= seen.topics;
+	if (number != NULL)
+		renumber(memory, look->tag, seen);
 }
 
 void
 glance_weigh(struct glance_memory *memory, uint64_t topics)
 {
 	for (size_t i = 0; i < memory->look_count; i++) {
-		const struct look *look = &memory->looks[i];
-		uint64_t wanted = look->at_most & topics;
-		if ((wanted & ~memory->topics) != 0)
+		struct look *look = &memory->looks[i];
+		uint64_t wanted = look->undecided & topics & ~memory->topics;
+		if (wanted != 0)
 			weigh_look(memory, look, wanted);
 	}
 	memory->decided |= topics;

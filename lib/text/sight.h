@@ -21,9 +21,12 @@ enum {
 	WEIGHED_ROWS = 1 << WEIGHED_BITS,
 	WEIGHED_ROW = 4,
 	WEIGHED_KEYS = 1 << 17,
-	SENTENCE_BITS = 14,
+	SENTENCE_BITS = 13,
 	SENTENCE_ROWS = 1 << SENTENCE_BITS,
-	SENTENCE_ROW = 2,
+	SENTENCE_ROW = 6,
+	SEEN_MOST = UINT16_MAX,
+	RECENT_BITS = 12,
+	RECENT_SLOTS = 1 << RECENT_BITS,
 	SENTENCE_LEAST = 32,    /* bytes before the end of a sentence: shorter ones go together */
 	SENTENCE_LONGEST = 512, /* bytes of one that is remembered */
 };
@@ -74,20 +77,24 @@ struct weighed {
 	uint32_t key_count, hash;
 };
 
-/* What a sentence anchors: alone and by chains weighed so far, and at most. */
-struct sentence {
-	uint64_t tag;
-	uint64_t topics, at_most;
-	uint64_t weighed; /* topics that all its chains were weighed for */
+/* What a sentence anchors: alone and by chains weighed so far, and what it may by others. */
+struct seen {
+	uint64_t topics, undecided;
+};
+
+/* Sentences, the last one first, by their tags; and the number of what was seen in each. A
+ * line of the cache. */
+struct sentence_row {
+	uint64_t tags[SENTENCE_ROW];
+	uint16_t numbers[SENTENCE_ROW], rest[2];
 };
 
 /* A sentence of the request at hand in which a chain may be whole. */
 struct look {
 	struct span text;
-	struct sentence *sentence; /* it, as long as it has this tag */
-	uint64_t tag;
-	uint64_t at_most;
-	uint32_t hit, hit_count; /* its hits, if it was looked at closely and they were kept */
+	uint64_t tag;            /* if it is not too long to be remembered */
+	uint64_t undecided;      /* topics of the chains that it was not weighed for */
+	uint16_t hit, hit_count; /* its hits, if it was looked at closely and they were kept */
 	bool closely;
 };
 
@@ -100,9 +107,14 @@ struct glance_memory {
 	struct weighed weighed[WEIGHED_ROWS][WEIGHED_ROW];
 	uint32_t keys[WEIGHED_KEYS + HITS_MOST]; /* the last ones that were put down */
 	uint64_t key_end;                        /* behind those that are kept */
-	struct sentence (*sentences)[SENTENCE_ROW]; /* in rows, that of the last one first */
-	void *room;                                 /* that they are in */
-	uint64_t key[SENTENCE_LONGEST / 8 + 6]; /* of their tags */
+	struct sentence_row *sentences;
+	void *room;                             /* that they are in */
+	uint64_t key[SENTENCE_LONGEST / 8 + 2]; /* of their tags */
+	struct seen seen[SEEN_MOST + 1];        /* in sentences, by number; 0 is nothing */
+	uint16_t seen_last;
+	struct recent {
+		uint16_t hash, number;
+	} recent[RECENT_SLOTS]; /* numbers that may be given again */
 	uint32_t pool[SYMBOL_POOL];
 	size_t pool_count;
 	/* Of the texts of one request. */
