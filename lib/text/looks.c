@@ -247,18 +247,6 @@ renumber(struct glance_memory *memory, uint64_t tag, struct seen seen)
 		*number = changed;
 }
 
-/* Takes note of a sentence in which chains may be whole. */
-static inline struct look *
-add_look(struct glance_memory *memory, struct span text, uint64_t tag, uint64_t undecided)
-{
-	memory->at_most |= undecided;
-	memory->looks = arena_grow(memory->arena, memory->looks, memory->look_count,
-	                           &memory->look_capacity, sizeof *memory->looks);
-	struct look *look = &memory->looks[memory->look_count++];
-	*look = (struct look){.text = text, .tag = tag, .undecided = undecided};
-	return look;
-}
-
 /* Glances at a text up to where its first sentence ends, which seems to be at `end`; what it
  * anchors is given back. Its hits are put behind those that are kept. */
 static struct seen
@@ -284,51 +272,49 @@ keep_hits(struct glance_memory *memory, struct look *look)
 	look->hit_count = (uint16_t)(memory->hit_count - memory->hit_first);
 }
 
-/* A sentence that is not remembered and seems to end at `end`; returns where it does. */
-static size_t
-look_anew(struct glance_memory *memory, struct span text, size_t end)
+/* The first sentence of a text, which is not remembered and seems to be that of a look. */
+static void
+look_anew(struct glance_memory *memory, struct span text, struct look *look)
 {
-	struct seen seen = look_at(memory, text, &end, memory->closely_first);
-	struct span sentence = {text.at, end};
-	uint64_t tag = 0;
+	struct seen seen = look_at(memory, text, &look->text.length, memory->closely_first);
 	memory->topics |= seen.topics;
-	if (end <= SENTENCE_LONGEST) {
-		tag = tag_of(memory, sentence, end == text.length);
-		keep_sentence(memory, tag, seen);
+	look->undecided = seen.undecided;
+	if (look->text.length <= SENTENCE_LONGEST) {
+		look->tag = tag_of(memory, look->text, look->text.length == text.length);
+		keep_sentence(memory, look->tag, seen);
 	}
 	if (seen.undecided != 0)
-		keep_hits(memory, add_look(memory, sentence, tag, seen.undecided));
+		keep_hits(memory, look);
 	if (memory->hit_count > HITS_KEPT || seen.undecided == 0)
 		memory->hit_count = memory->hit_first;
-	return end;
 }
 
-/* Looks at the first sentence of a text, which seems to end at `end`; returns where it does. */
-static inline size_t
-look_once(struct glance_memory *memory, struct span text, size_t end, uint64_t tag)
+static inline void
+look_once(struct glance_memory *memory, struct span text, struct look *look)
 {
-	const uint16_t *number = end <= SENTENCE_LONGEST ? find_sentence(memory, tag) : NULL;
-	if (number == NULL)
-		return look_anew(memory, text, end);
-	const struct seen *seen = &memory->seen[*number];
-	memory->topics |= seen->topics;
-	if (seen->undecided != 0)
-		add_look(memory, (struct span){text.at, end}, tag, seen->undecided);
-	return end;
+	const uint16_t *number = look->text.length <= SENTENCE_LONGEST
+	                                 ? find_sentence(memory, look->tag)
+	                                 : NULL;
+	if (number == NULL) {
+		look_anew(memory, text, look);
+	} else {
+		memory->topics |= memory->seen[*number].topics;
+		look->undecided = memory->seen[*number].undecided;
+	}
+	memory->at_most |= look->undecided;
 }
 
-/* Where the next sentences of a text seem to end, and their tags; returns how many. */
+/* Puts down what the next sentences of a text seem to be, and their tags; returns how many. */
 static inline size_t
-look_ahead(struct glance_memory *memory, struct span text, size_t from, size_t ends[AHEAD],
-           uint64_t tags[AHEAD])
+look_ahead(struct glance_memory *memory, struct span text, size_t from, struct look looks[AHEAD])
 {
-	size_t count = glancer_ends(text, from, ends, AHEAD);
+	size_t ends[AHEAD], count = glancer_ends(text, from, ends, AHEAD);
 	for (size_t i = 0; i < count; from = ends[i++]) {
-		if (ends[i] - from > SENTENCE_LONGEST)
+		looks[i] = (struct look){.text = {text.at + from, ends[i] - from}};
+		if (looks[i].text.length > SENTENCE_LONGEST)
 			continue;
-		tags[i] = tag_of(memory, (struct span){text.at + from, ends[i] - from},
-		                 ends[i] == text.length);
-		__builtin_prefetch(row_of(memory, tags[i]));
+		looks[i].tag = tag_of(memory, looks[i].text, ends[i] == text.length);
+		__builtin_prefetch(row_of(memory, looks[i].tag));
 	}
 	return count;
 }
@@ -336,17 +322,18 @@ look_ahead(struct glance_memory *memory, struct span text, size_t from, size_t e
 void
 glance_text(struct glance_memory *memory, struct span text)
 {
-	size_t ends[AHEAD];
-	uint64_t tags[AHEAD];
 	for (size_t from = 0; from < text.length;) {
-		size_t count = look_ahead(memory, text, from, ends, tags);
-		for (size_t i = 0; i < count; i++) {
-			struct span rest = {text.at + from, text.length - from};
-			from += look_once(memory, rest, ends[i] - from, tags[i]);
-			/* What seemed to end may have gone on. */
-			if (from != ends[i])
-				break;
+		memory->looks = arena_room(memory->arena, memory->looks, memory->look_count, AHEAD,
+		                           &memory->look_capacity, sizeof *memory->looks);
+		struct look *look = memory->looks + memory->look_count;
+		struct look *end = look + look_ahead(memory, text, from, look);
+		/* What seemed to end may have gone on. */
+		for (size_t seems = from; look < end && seems == from; look++) {
+			seems += look->text.length;
+			look_once(memory, (struct span){text.at + from, text.length - from}, look);
+			from += look->text.length;
 		}
+		memory->look_count = (size_t)(look - memory->looks);
 	}
 }
 

@@ -89,7 +89,7 @@ struct sentence_row {
 	uint16_t numbers[SENTENCE_ROW], rest[2];
 };
 
-/* A sentence of the request at hand in which a chain may be whole. */
+/* A sentence of the request at hand. */
 struct look {
 	struct span text;
 	uint64_t tag;            /* if it is not too long to be remembered */
