@@ -119,8 +119,11 @@ static bool
 is_known(struct word_memory *memory, const char *text, const char *second)
 {
 	struct reader reader = {.arena = &arena, .lexicon = &vocabulary.lexicon};
-	struct saying saying = {.bytes = span_of(text), .gap = GAP_BREAK};
-	if (!saying_recall(word_memory_sayings(memory), &reader, &saying))
+	struct saying_memory *sayings = word_memory_sayings(memory);
+	struct saying saying = saying_next(sayings, span_of(text));
+	ck_assert(saying.whole && saying.bytes.length == strlen(text));
+	saying.gap = GAP_BREAK;
+	if (!saying_recall(sayings, &reader, &saying))
 		return false;
 	ck_assert_str_eq(reader.tokens[1].text, second);
 	return true;
@@ -135,7 +138,7 @@ START_TEST(remembers_sentences)
 	cut(texts, memory);
 	ck_assert(is_known(memory, "Police ask \xe2\x80\x9cwho?\xe2\x80\x9d in D\xc3\xbcren.",
 	                   "ask"));
-	ck_assert(!is_known(memory, " Ask Sgt. Miller why!", ""));
+	ck_assert(!is_known(memory, " Ask Sgt.", ""));
 	ck_assert(!is_known(memory, "They ask.", ""));
 	ck_assert(!is_known(memory, "and another;", ""));
 	word_memory_free(memory);

@@ -125,39 +125,68 @@ recall(struct scanner *scanner, struct chunk *chunk, struct saying_memory *memor
 	return true;
 }
 
-/* Reads the saying that a chunk goes on with, or to where one may begin. */
+/* Reads the saying that a chunk goes on with. */
 static void
-read_on(struct scanner *scanner, struct chunk *chunk, struct saying_memory *memory)
+read_saying(struct scanner *scanner, struct chunk *chunk, struct saying_memory *memory,
+            struct saying *saying)
 {
-	struct span rest = {chunk->bytes.at + chunk->at, chunk->bytes.length - chunk->at};
-	bool whole;
-	size_t length = saying_length(rest, &whole), first;
-	struct saying saying = {.bytes = {rest.at, length},
-	                        .start = chunk->start + (uint32_t)chunk->at,
-	                        .piece = scanner->piece,
-	                        .gap = scanner->gap};
-	if (!whole || !stands_apart(scanner)) {
-		scan_bytes(scanner, chunk, length);
+	saying->start = chunk->start + (uint32_t)chunk->at;
+	saying->piece = scanner->piece;
+	saying->gap = scanner->gap;
+	if (!saying->whole || !stands_apart(scanner)) {
+		scan_bytes(scanner, chunk, saying->bytes.length);
 		return;
 	}
 	repair_raw(scanner);
-	if (recall(scanner, chunk, memory, &saying))
+	size_t first = scanner->raw;
+	if (recall(scanner, chunk, memory, saying))
 		return;
-	first = scanner->raw;
-	if (!scan_alone(scanner, chunk, &saying))
-		scan_bytes(scanner, chunk, length);
-	if (!ends_apart(scanner, &saying))
+	if (!scan_alone(scanner, chunk, saying))
+		scan_bytes(scanner, chunk, saying->bytes.length);
+	if (!ends_apart(scanner, saying))
 		return;
 	repair_raw(scanner);
-	saying_remember(memory, scanner->reader, &saying, first);
+	saying_remember(memory, scanner->reader, saying, first);
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0;
+}
+
+enum { AHEAD = 8 }; /* sayings that are fetched at a time */
+
+/* Finds the sayings that a chunk goes on with, as far as they begin where one seems to. */
+static size_t
+look_ahead(const struct chunk *chunk, const struct saying_memory *memory,
+           struct saying sayings[AHEAD])
+{
+	struct span bytes = chunk->bytes;
+	size_t count = 0;
+	for (size_t at = chunk->at; at < bytes.length && count < AHEAD; count++) {
+		struct saying *saying = &sayings[count];
+		*saying = saying_next(memory, (struct span){bytes.at + at, bytes.length - at});
+		at += saying->bytes.length;
+		while (!saying->whole && at < bytes.length && is_space(bytes.at[at]))
+			at++;
+	}
+	for (size_t i = 0; i < count; i++)
+		saying_fetch(memory, &sayings[i]);
+	return count;
 }
 
 static void
 read_chunk(struct scanner *scanner, struct chunk *chunk)
 {
 	struct saying_memory *memory = word_memory_sayings(scanner->reader->words);
-	while (memory != NULL && chunk->at < chunk->bytes.length)
-		read_on(scanner, chunk, memory);
+	struct saying sayings[AHEAD];
+	while (memory != NULL && chunk->at < chunk->bytes.length) {
+		size_t count = look_ahead(chunk, memory, sayings);
+		for (size_t i = 0; i < count && sayings[i].bytes.at == chunk->bytes.at + chunk->at;
+		     i++)
+			read_saying(scanner, chunk, memory, &sayings[i]);
+	}
 	if (chunk->at < chunk->bytes.length)
 		scan_bytes(scanner, chunk, chunk->bytes.length - chunk->at);
 }

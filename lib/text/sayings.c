@@ -122,8 +122,9 @@ line_end_at(struct span bytes, size_t at)
 	return has_at(bytes, at, "\xc2\x85") ? 2 : 0;
 }
 
-size_t
-saying_length(struct span bytes, bool *whole)
+/* Where a saying ends, and whether it may be remembered. */
+static size_t
+find_end(struct span bytes, bool *whole)
 {
 	*whole = false;
 	for (size_t at = next_edge(bytes, 0); at < bytes.length; at = next_edge(bytes, at + 1)) {
@@ -139,11 +140,11 @@ saying_length(struct span bytes, bool *whole)
 }
 
 static uint64_t
-hash_of(const struct saying *saying)
+hash_of(struct span bytes)
 {
-	const char *at = saying->bytes.at;
-	size_t length = saying->bytes.length;
-	uint64_t hash = length ^ (uint64_t)saying->gap << 32, word;
+	const char *at = bytes.at;
+	size_t length = bytes.length;
+	uint64_t hash = length, word;
 	for (; length >= sizeof word; at += sizeof word, length -= sizeof word) {
 		memcpy(&word, at, sizeof word);
 		hash = (hash ^ word) * 0x9E3779B97F4A7C15U;
@@ -155,10 +156,10 @@ hash_of(const struct saying *saying)
 	return hash ^ hash >> 32;
 }
 
-static uint64_t *
-row_of(struct saying_memory *memory, uint64_t hash)
+static size_t
+row_of(uint64_t hash)
 {
-	return memory->rows[hash & ((1U << ROW_BITS) - 1)];
+	return hash & ((1U << ROW_BITS) - 1);
 }
 
 static uint64_t
@@ -197,13 +198,36 @@ bytes_of(const struct record *record)
 	return (char *)(symbols_of(record) + record->symbols);
 }
 
-static const struct record *
-find(struct saying_memory *memory, const struct saying *saying)
+struct saying
+saying_next(const struct saying_memory *memory, struct span bytes)
 {
-	uint64_t hash = hash_of(saying);
-	const uint64_t *row = row_of(memory, hash);
+	struct saying saying = {0};
+	saying.bytes = (struct span){bytes.at, find_end(bytes, &saying.whole)};
+	if (saying.whole) {
+		saying.hash = hash_of(saying.bytes);
+		__builtin_prefetch(memory->rows[row_of(saying.hash)]);
+	}
+	return saying;
+}
+
+void
+saying_fetch(const struct saying_memory *memory, const struct saying *saying)
+{
+	enum { LINE = 64, LINES = 7 };
+	const uint64_t *row = memory->rows[row_of(saying->hash)];
+	for (size_t i = 0; i < ROW && saying->whole; i++) {
+		const char *record = (const char *)record_at(memory, row[i], saying->hash);
+		for (size_t line = 0; line < LINES && record != NULL; line++)
+			__builtin_prefetch(record + line * LINE);
+	}
+}
+
+static const struct record *
+find(const struct saying_memory *memory, const struct saying *saying)
+{
+	const uint64_t *row = memory->rows[row_of(saying->hash)];
 	for (size_t i = 0; i < ROW; i++) {
-		const struct record *record = record_at(memory, row[i], hash);
+		const struct record *record = record_at(memory, row[i], saying->hash);
 		if (record != NULL && record->length == saying->bytes.length &&
 		    record->gap == saying->gap &&
 		    memcmp(bytes_of(record), saying->bytes.at, record->length) == 0)
@@ -213,7 +237,7 @@ find(struct saying_memory *memory, const struct saying *saying)
 }
 
 bool
-saying_recall(struct saying_memory *memory, struct reader *reader, const struct saying *saying)
+saying_recall(const struct saying_memory *memory, struct reader *reader, const struct saying *saying)
 {
 	const struct record *record = find(memory, saying);
 	if (record == NULL)
@@ -317,8 +341,8 @@ saying_remember(struct saying_memory *memory, const struct reader *reader,
 	*record = counts;
 	fill(reader, saying, first, record);
 	char *end = bytes_of(record) + counts.length + counts.texts;
-	uint64_t hash = hash_of(saying), *row = row_of(memory, hash);
+	uint64_t *row = memory->rows[row_of(saying->hash)];
 	memmove(row + 1, row, (ROW - 1) * sizeof *row);
-	row[0] = place_of(hash, memory->written);
+	row[0] = place_of(saying->hash, memory->written);
 	memory->written += ((size_t)(end - (char *)record) + WORD - 1) / WORD;
 }
