@@ -141,12 +141,15 @@ read_saying(struct scanner *scanner, struct chunk *chunk, struct saying_memory *
 	size_t first = scanner->raw;
 	if (recall(scanner, chunk, memory, saying))
 		return;
-	if (!scan_alone(scanner, chunk, saying))
+	bool apart = scan_alone(scanner, chunk, saying);
+	if (!apart) {
 		scan_bytes(scanner, chunk, saying->bytes.length);
-	if (!ends_apart(scanner, saying))
-		return;
-	repair_raw(scanner);
-	saying_remember(memory, scanner->reader, saying, first);
+		apart = ends_apart(scanner, saying);
+	}
+	if (apart) {
+		repair_raw(scanner);
+		saying_remember(memory, scanner->reader, saying, first);
+	}
 }
 
 static bool
