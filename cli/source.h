@@ -10,8 +10,9 @@
 
 #include "decoder.h"
 
-/* How much is read at once, and a part holds that is given to a thread. */
-enum { SOURCE_CHUNK = 1024 * 1024 };
+/* How much is read at once, and a part holds that is given to a thread: so little that it
+ * is still near the processor when it is judged. */
+enum { SOURCE_CHUNK = 256 * 1024 };
 
 struct source {
 	int descriptor;

@@ -99,7 +99,7 @@ run diff --from ./one.json --to ./four.json deny.json
 is "another policy's clause of another name is no change" "$(tail -n 1 out | cut -d' ' -f1-4)" \
 	"1 request, 0 different"
 
-# A log of several pieces, which are of 1 MiB: of lines, and as an array with each on its line
+# A log of several pieces, which are of 256 KiB: of lines, and as an array with each on its line
 "$python" - log.jsonl <<'END'
 import sys
 lines = open(sys.argv[1]).read().splitlines()
