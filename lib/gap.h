@@ -13,6 +13,7 @@ enum gap_kind {
 	GAP_TEXT,     /* in which there is a word */
 	GAP_PURPOSE,  /* likewise, and it names no value of the axis */
 	GAP_NAME,     /* of a party */
+	GAP_PARTY,    /* likewise, and it is like no kind of party */
 	GAP_VALUE,    /* names the value of the axis that is declared by the telling at `index` */
 	GAP_ELEMENTS, /* objects and the like, some of them with texts if `index` is not 0 */
 };

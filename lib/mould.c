@@ -279,6 +279,9 @@ take(struct fitting *fitting, struct gap gap, const struct filling *filling)
 		return take_purpose(fitting, gap, filling->text);
 	case GAP_NAME:
 		return take_name(fitting, filling->text);
+	case GAP_PARTY:
+		return request_is_name(fitting->recall, fitting->vocabulary, filling->text) &&
+		       take_name(fitting, filling->text);
 	case GAP_VALUE:
 		return take_value(fitting, gap, filling->text);
 	case GAP_ELEMENTS:

@@ -199,7 +199,7 @@ are_in_gaps(const struct request *request, const struct gap *gaps)
 	for (uint32_t node = 0; node < scan->count; node++) {
 		enum gap_kind kind = scan->nodes[node].name ? GAP_NONE : gaps[node].kind;
 		texts += kind == GAP_TEXT || kind == GAP_PURPOSE;
-		names += kind == GAP_NAME;
+		names += kind == GAP_NAME || kind == GAP_PARTY;
 	}
 	return texts == request->text_count && names == request->name_count;
 }

@@ -80,20 +80,26 @@ is_like_kind(const struct vocabulary *vocabulary, struct span name)
 	return false;
 }
 
-/* Whether a string is a party's name: not blank, and like no kind of party. */
-static bool
-is_name(struct reader *reader, uint32_t node)
+bool
+request_is_name(struct recall *recall, const struct vocabulary *vocabulary, struct span text)
 {
-	if (node_at(reader, node)->type != SCAN_STRING || request_is_blank(reader, node) ||
-	    request_named_value(reader, reader->vocabulary->kind_axis, node) != NO_VALUE)
+	if (text.length == 0 ||
+	    recall_value(recall, vocabulary, vocabulary->kind_axis, text) != NO_VALUE)
 		return false;
-	struct span name = scan_string(reader->scan, reader->arena, node);
-	struct recalled *recalled = recall_word(reader->recall, RECALL_LIKE, name);
+	struct recalled *recalled = recall_word(recall, RECALL_LIKE, text);
 	if (!recalled->known) {
-		recalled->like = is_like_kind(reader->vocabulary, name);
+		recalled->like = is_like_kind(vocabulary, text);
 		recalled->known = true;
 	}
 	return !recalled->like;
+}
+
+static bool
+is_name(struct reader *reader, uint32_t node)
+{
+	return node_at(reader, node)->type == SCAN_STRING &&
+	       request_is_name(reader->recall, reader->vocabulary,
+	                       scan_string(reader->scan, reader->arena, node));
 }
 
 static void
@@ -103,12 +109,14 @@ read_party(struct reader *reader, enum party_role role, uint32_t node)
 	                             (struct party){.role = role, .declared = true, .place = node});
 	struct statement kind = {
 	        .axis = reader->vocabulary->kind_axis, .party = party, .telling = TELL_TRUE};
-	if (node_at(reader, node)->type == SCAN_OBJECT)
+	if (node_at(reader, node)->type == SCAN_OBJECT) {
 		read_party_object(reader, party, node);
-	else if (is_name(reader, node))
+	} else if (is_name(reader, node)) {
+		leave_gap(reader, node, (struct gap){.kind = GAP_PARTY});
 		add_name(reader, party, node);
-	else
+	} else {
 		request_statement(reader, kind, node);
+	}
 }
 
 void

@@ -63,6 +63,9 @@ request_says_open(struct span text)
 	return text.length == 0 || span_is(text, "unknown");
 }
 
+/* Whether a string where a party should be is its name: not blank, and like no kind. */
+bool request_is_name(struct recall *, const struct vocabulary *, struct span text);
+
 /* Where the value stands in the record. */
 size_t request_place_of(const struct reader *reader, uint32_t node);
 
@@ -92,8 +95,6 @@ void request_text(struct reader *, uint32_t node, enum text_role role);
 
 /* The value that a scalar names, or NO_VALUE. */
 uint32_t request_named_value(struct reader *reader, uint32_t axis, uint32_t node);
-
-bool request_is_blank(struct reader *reader, uint32_t node);
 
 /* Tells what a scalar, an array or an object states of an axis. */
 void request_statement(struct reader *reader, struct statement statement, uint32_t node);

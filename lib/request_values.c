@@ -97,13 +97,6 @@ request_named_value(struct reader *reader, uint32_t axis, uint32_t node)
 	}
 }
 
-bool
-request_is_blank(struct reader *reader, uint32_t node)
-{
-	const struct scan_node *value = node_at(reader, node);
-	return value->type == SCAN_STRING && value->start == value->end;
-}
-
 /* Whether a string says itself that the value is open. */
 static bool
 says_open(struct reader *reader, uint32_t node)
