@@ -190,18 +190,25 @@ make_record(struct moulds *moulds, const struct request *request, const struct g
 	keep_notes(moulds, mould, request);
 }
 
-/* Whether all texts and names stand in gaps. */
+static bool
+is_gap(const struct request *request, const struct gap *gaps, uint32_t node, enum gap_kind kind,
+       enum gap_kind other)
+{
+	return !request->scan->nodes[node].name &&
+	       (gaps[node].kind == kind || gaps[node].kind == other);
+}
+
+/* Whether all texts and names stand in gaps: a text may be the name of a member. */
 static bool
 are_in_gaps(const struct request *request, const struct gap *gaps)
 {
-	const struct scan *scan = request->scan;
-	size_t texts = 0, names = 0;
-	for (uint32_t node = 0; node < scan->count; node++) {
-		enum gap_kind kind = scan->nodes[node].name ? GAP_NONE : gaps[node].kind;
-		texts += kind == GAP_TEXT || kind == GAP_PURPOSE;
-		names += kind == GAP_NAME || kind == GAP_PARTY;
-	}
-	return texts == request->text_count && names == request->name_count;
+	for (size_t i = 0; i < request->text_count; i++)
+		if (!is_gap(request, gaps, request->texts[i].place, GAP_TEXT, GAP_PURPOSE))
+			return false;
+	for (size_t i = 0; i < request->name_count; i++)
+		if (!is_gap(request, gaps, request->names[i].place, GAP_NAME, GAP_PARTY))
+			return false;
+	return true;
 }
 
 void

@@ -115,8 +115,10 @@ read_scalar(struct reader *reader, const struct statement *statement, uint32_t n
 	}
 	bool open = node_at(reader, node)->type == SCAN_NULL || says_open(reader, node);
 	if (!open && statement->text_too && node_at(reader, node)->type == SCAN_STRING) {
+		size_t texts = reader->request->text_count;
 		request_text(reader, node, TEXT_BODY);
-		leave_gap(reader, node, (struct gap){GAP_PURPOSE, statement->axis, 0});
+		if (reader->request->text_count != texts)
+			leave_gap(reader, node, (struct gap){GAP_PURPOSE, statement->axis, 0});
 		return;
 	}
 	if (!open)

@@ -117,6 +117,7 @@ START_TEST(what_reading_looks_at_may_not)
 		{"{\"uses\":\"redaction\"}", "{\"uses\":\"reduction\"}"},
 		{"{\"uses\":\"redaction\"}", "{\"uses\":\"unknown\"}"},
 		{"{\"purpose\":\"for fun\"}", "{\"purpose\":\"unknown\"}"},
+		{"{\"purpose\":[\"?\",{\"for fun\":true}]}", "{\"purpose\":[\"a\",{\"for fun\":true}]}"},
 		{"{\"purpose\":\"for fun\"}", "{\"purpose\":\"\"}"},
 		{"{\"date\":\"2026-06-03\",\"text\":\"a\"}", "{\"date\":\"2026-06-33\",\"text\":\"a\"}"},
 		{"{\"date\":\"2026-06-03\",\"text\":\"a\"}", "{\"date\":\"1970-06-03\",\"text\":\"a\"}"},
