@@ -8,7 +8,7 @@
 #include "suite.h"
 #include "text/reader.h"
 
-enum { TEXTS = 40000, SENTENCES = 60, SENTENCES_MOST = 8, WORDS_MOST = 9, TEXT_MOST = 1024 };
+enum { TEXTS = 40000, SENTENCES = 60, SENTENCES_MOST = 8, SENTENCE_MOST = 512 };
 
 /* JSON with other quotation marks. */
 static char words_and_items[] =
@@ -34,7 +34,9 @@ static char words_and_items[] =
         "   'tells': 'colour=red'},"
         "  {'id': 'p4', 'say': '<across> ~3 alpha', 'tells': 'colour=red'},"
         "  {'id': 'p5', 'say': 'charlie (<stop>|~2 echo)', 'tells': 'colour=red'},"
-        "  {'id': 'p6', 'say': '<pair> <letter>', 'tells': 'colour=red'}]}";
+        "  {'id': 'p6', 'say': '<pair> <letter>', 'tells': 'colour=red'},"
+        "  {'id': 'p7', 'say': 'foxtrot ~30 ~20 <stop> ~30 golf', 'tells': 'colour=red'},"
+        "  {'id': 'p8', 'say': 'delta . ~4 <across> ~2 bravo', 'tells': 'colour=red'}]}";
 
 static struct arena arena;
 static struct vocabulary vocabulary;
@@ -74,7 +76,7 @@ make_sentence(char *text)
 	static const char *const words[] = {"alpha", "bravo", "charlie", "delta", "echo",
 	                                    "foxtrot", "golf", "hotel", "india"};
 	size_t length = 0;
-	for (uint32_t i = roll(WORDS_MOST); i <= WORDS_MOST; i++)
+	for (uint32_t i = 1 + roll(roll(6) == 0 ? 40 : 9); i > 0; i--)
 		length += (size_t)sprintf(text + length, " %s", words[roll(9)]);
 	sprintf(text + length, "%s", roll(3) == 0 ? "?" : roll(8) == 0 ? "\n\n" : ".");
 }
@@ -114,7 +116,7 @@ same_matches(const struct match_list *a, const struct match_list *b)
 }
 
 static void
-make_text(char *text, const char (*sentences)[TEXT_MOST / SENTENCES_MOST])
+make_text(char *text, const char (*sentences)[SENTENCE_MOST])
 {
 	size_t length = 0;
 	for (uint32_t i = roll(SENTENCES_MOST); i < SENTENCES_MOST; i++)
@@ -123,7 +125,7 @@ make_text(char *text, const char (*sentences)[TEXT_MOST / SENTENCES_MOST])
 
 START_TEST(same_in_any_order)
 {
-	static char sentences[SENTENCES][TEXT_MOST / SENTENCES_MOST], text[TEXT_MOST];
+	static char sentences[SENTENCES][SENTENCE_MOST], text[SENTENCES_MOST * SENTENCE_MOST];
 	struct word_memory *memory = word_memory_new();
 	size_t counts[3] = {0};
 	ck_assert_ptr_nonnull(memory);
@@ -134,7 +136,7 @@ START_TEST(same_in_any_order)
 			for (size_t j = 0; j < SENTENCES; j++)
 				make_sentence(sentences[j]);
 		}
-		make_text(text, (const char (*)[TEXT_MOST / SENTENCES_MOST])sentences);
+		make_text(text, (const char (*)[SENTENCE_MOST])sentences);
 		struct reader alone = read_with(text, NULL);
 		struct reader recalled = read_with(text, memory);
 		counts[0] += same_matches(&alone.masks, &recalled.masks);

@@ -68,7 +68,8 @@ token_mark(const struct reader *reader, size_t index)
 }
 
 bool
-stretch_put_key(struct stretch_memory *memory, const struct reader *reader, size_t first, size_t end)
+stretch_put_key(struct stretch_memory *memory, const struct reader *reader, size_t first,
+                size_t end)
 {
 	uint32_t *key = stretch_words(memory, &memory->now), *at = key;
 	uint64_t hash = 0;
