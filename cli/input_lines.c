@@ -186,6 +186,18 @@ lines_pass(struct input *input)
 	}
 }
 
+/* Just behind the last newline of the bytes [from, end), or `from`. */
+static size_t
+last_line_end(const char *bytes, size_t from, size_t end)
+{
+	enum { STRIDE = 256 };
+	while (end - from > STRIDE && memchr(bytes + end - STRIDE, '\n', STRIDE) == NULL)
+		end -= STRIDE;
+	while (end > from && bytes[end - 1] != '\n')
+		end--;
+	return end;
+}
+
 /* The length of the lines that are ready. */
 static size_t
 lines_ready(struct input *input)
@@ -194,9 +206,8 @@ lines_ready(struct input *input)
 	size_t ready = 0;
 	for (size_t seen = 0;;) {
 		const char *lines = source->bytes + source->at;
-		size_t left = source->end - source->at, last = left;
-		while (last > seen && lines[last - 1] != '\n')
-			last--;
+		size_t left = source->end - source->at;
+		size_t last = last_line_end(lines, seen, left);
 		if (last > seen)
 			ready = last;
 		seen = left;
