@@ -296,6 +296,8 @@ main(int count, char **paths)
 		return 2;
 	for (int i = 1; i < count; i++)
 		take_file(&bench, paths[i]);
+	/* What ends a run of odd letters may begin a word that goes on behind it. */
+	take_line(&bench, "smar\u2010t;gl -as -s -es");
 	look_at_all(&bench);
 	look_everywhere(&bench);
 	look_in_crowd(&bench);

@@ -160,14 +160,14 @@ gather_token(struct gathering *gathering, const struct reader *reader, const str
 		gather(gathering, reader->symbols[token->symbols + i]);
 }
 
-/* Whether words that are glued together may be the beginning of a key word. What they
- * are known as may differ from how they are written. */
+/* Whether the words of [from, to), which are glued together, may be the beginning of a key
+ * word. What they are known as may differ from how they are written. */
 static bool
-may_begin_key(const struct reader *reader, size_t from)
+may_begin_key(const struct reader *reader, size_t from, size_t to)
 {
 	char three[3];
 	size_t letters = 0;
-	for (size_t i = from; i < reader->token_count && letters < 3; i++) {
+	for (size_t i = from; i < to && letters < 3; i++) {
 		const struct token *token = &reader->tokens[i];
 		if (token->symbol_count != 0)
 			return true;
@@ -183,7 +183,7 @@ find_opening(const struct reader *reader)
 {
 	size_t last = reader->token_count != 0 ? reader->token_count - 1 : 0;
 	for (size_t i = last; i-- > 0 && !reader->tokens[i].mark;) {
-		if (may_begin_key(reader, i))
+		if (may_begin_key(reader, i, last))
 			return true;
 		if (!token_is_glued(&reader->tokens[i]))
 			return false;
