@@ -325,11 +325,12 @@ struct contest {
 	uint32_t winner;   /* the broadest value of the nearest other */
 };
 
+/* Of rivals that are asserted, only those in play are listed. */
 static bool
-takes_part(struct passage_maker *maker, const struct contest *contest,
+takes_part(const struct passage_maker *maker, const struct contest *contest,
            const struct draft *draft)
 {
-	return draft->reading == READ_ASSERTED && in_play(maker, draft) &&
+	return draft->reading == READ_ASSERTED &&
 	       (draft->strength == STRENGTH_STRONG || !contest->strong) &&
 	       (!contest->firm || maker->vocabulary->values[draft->value].leave_count == 0);
 }
@@ -391,9 +392,8 @@ tell_axis(struct passage_maker *maker, const struct index_list *uses, uint32_t a
 	const struct lexicon *lexicon = maker->reader->lexicon;
 	rivals->count = 0;
 	for (size_t i = 0; i < maker->circumstances.count; i++) {
-		uint32_t index = maker->circumstances.at[i];
-		if (maker->vocabulary->values[maker->reader->drafts.at[index].value].axis == axis)
-			passage_add(maker->reader, rivals, index);
+		if (maker->axes.at[i] == axis)
+			passage_add(maker->reader, rivals, maker->circumstances.at[i]);
 	}
 	for (uint32_t i = 0; i < lexicon->rival_count; i++) {
 		if (lexicon->rivals[i].axis == axis)
@@ -423,7 +423,7 @@ tell_axes(struct passage_maker *maker)
 {
 	struct index_list *uses = &maker->uses;
 	uint32_t axes[32], count = 0;
-	uses->count = maker->circumstances.count = maker->uses_recalled = 0;
+	uses->count = maker->circumstances.count = maker->axes.count = maker->uses_recalled = 0;
 	for (size_t i = 0; i < maker->here.count; i++) {
 		const struct draft *draft = draft_at(maker, i);
 		uint32_t axis = maker->vocabulary->values[draft->value].axis, j = 0;
@@ -436,11 +436,14 @@ tell_axes(struct passage_maker *maker)
 		}
 		if (maker->vocabulary->axes[axis].party)
 			continue;
-		passage_add(maker->reader, &maker->circumstances, maker->here.at[i]);
 		while (j < count && axes[j] != axis)
 			j++;
 		if (j == count && count < 32)
 			axes[count++] = axis;
+		if (draft->reading == READ_ASSERTED && !in_play(maker, draft))
+			continue;
+		passage_add(maker->reader, &maker->circumstances, maker->here.at[i]);
+		passage_add(maker->reader, &maker->axes, axis);
 	}
 	for (uint32_t i = 0; i < count; i++)
 		tell_axis(maker, uses, axes[i]);

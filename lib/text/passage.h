@@ -31,6 +31,7 @@ struct passage_maker {
 	bool *placed;               /* parties whose place has been told, this passage */
 	struct index_list uses, circumstances; /* of this passage */
 	size_t uses_recalled; /* those that come first */
+	struct index_list axes;                /* of each circumstance */
 	struct index_list rivals;              /* circumstances of the axis at hand */
 	uint32_t *told;             /* what passages tell, as told.h writes it */
 	size_t told_count, told_capacity;
