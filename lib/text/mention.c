@@ -1,8 +1,8 @@
-/* Rejections, choices and mentions: what is decided over several sentences. */
+/* Rejections and mentions: what is decided over several sentences. */
 #include "context.h"
 #include "notes.h"
 
-enum { DROP_NEAR = 6, CHOICE_NEAR = 6, ROUNDS_MOST = 64, LATER_MOST = 64,
+enum { DROP_NEAR = 6, ROUNDS_MOST = 64, LATER_MOST = 64,
        PARAGRAPH_LEAST = 3, BACK_MOST = 3, NARROW_NEAR = 3,
        OPENING_MOST = 64 };
 
@@ -247,49 +247,6 @@ read_paragraphs(struct reader *reader)
 }
 
 static bool
-choice_between(const struct reader *reader, uint32_t from, uint32_t to)
-{
-	for (uint32_t i = from; i < to; i++) {
-		if (token_in(reader, i, CLASS_SCOPE_OR))
-			return true;
-	}
-	return false;
-}
-
-static bool
-rivals(const struct reader *reader, uint32_t a, uint32_t b)
-{
-	const struct vocabulary *vocabulary = reader->vocabulary;
-	const struct value *left = &vocabulary->values[a];
-	return left->axis == vocabulary->values[b].axis && vocabulary->axes[left->axis].one &&
-	       !vocabulary_within(vocabulary, a, b) && !vocabulary_within(vocabulary, b, a) &&
-	       vocabulary->links[left->ancestors + left->ancestor_count - 1] !=
-	               vocabulary->links[vocabulary->values[b].ancestors +
-	                                 vocabulary->values[b].ancestor_count - 1];
-}
-
-void
-read_choices(struct reader *reader)
-{
-	struct draft_list *drafts = &reader->drafts;
-	for (size_t i = 0; i < drafts->count; i++) {
-		struct draft *left = &drafts->at[i];
-		for (size_t j = i + 1; j < drafts->count; j++) {
-			struct draft *right = &drafts->at[j];
-			if (right->first > left->last + CHOICE_NEAR)
-				break;
-			if (left->reading > READ_QUESTIONED || right->reading > READ_QUESTIONED ||
-			    left->reading == READ_NEGATED || right->reading == READ_NEGATED ||
-			    right->first <= left->last ||
-			    !rivals(reader, left->value, right->value) ||
-			    !choice_between(reader, left->last, right->first))
-				continue;
-			left->reading = right->reading = READ_QUESTIONED;
-		}
-	}
-}
-
-static bool
 meets_spare(const struct reader *reader, const struct match *mention, size_t index)
 {
 	for (size_t i = index;
@@ -487,8 +444,10 @@ find_work(struct reader *reader, const struct speech *speech, struct coverage *c
 		if (asserted_use(&reader->drafts.at[i]))
 			uses[sentence_at(speech, reader->drafts.at[i].first)] = true;
 	}
-	for (size_t i = 0; i < speech->mentions.count; i++)
-		spoken[sentence_at(speech, reader->context.at[speech->mentions.at[i]].first)] = true;
+	for (size_t i = 0; i < speech->mentions.count; i++) {
+		const struct match *match = &reader->context.at[speech->mentions.at[i]];
+		spoken[sentence_at(speech, match->first)] = true;
+	}
 	for (size_t i = 0; i < reader->context.count; i++) {
 		const struct match *match = &reader->context.at[i];
 		uint8_t effect = reader_item(reader, match->item)->effect;

@@ -237,7 +237,8 @@ find(const struct saying_memory *memory, const struct saying *saying)
 }
 
 bool
-saying_recall(const struct saying_memory *memory, struct reader *reader, const struct saying *saying)
+saying_recall(const struct saying_memory *memory, struct reader *reader,
+              const struct saying *saying)
 {
 	const struct record *record = find(memory, saying);
 	if (record == NULL)
