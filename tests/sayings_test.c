@@ -72,8 +72,9 @@ same_token(const struct reader *a, const struct token *one, const struct reader 
 	       one->start == other->start && one->end == other->end &&
 	       one->piece == other->piece && one->symbols == other->symbols &&
 	       one->symbol_count == other->symbol_count &&
-	       memcmp(a->symbols + one->symbols, b->symbols + other->symbols,
-	              one->symbol_count * sizeof *a->symbols) == 0 &&
+	       (one->symbol_count == 0 ||
+	        memcmp(a->symbols + one->symbols, b->symbols + other->symbols,
+	               one->symbol_count * sizeof *a->symbols) == 0) &&
 	       one->languages == other->languages && one->classes == other->classes &&
 	       one->name_words == other->name_words && one->named == other->named &&
 	       one->gap == other->gap && one->mark == other->mark && one->stop == other->stop &&

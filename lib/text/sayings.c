@@ -251,8 +251,9 @@ saying_recall(const struct saying_memory *memory, struct reader *reader,
 	                             sizeof *reader->symbols);
 	char *text = arena_text(reader->arena, record->texts);
 	memcpy(text, bytes_of(record) + record->length, record->texts);
-	memcpy(reader->symbols + reader->symbol_count, symbols_of(record),
-	       record->symbols * sizeof *reader->symbols);
+	if (record->symbols != 0)
+		memcpy(reader->symbols + reader->symbol_count, symbols_of(record),
+		       record->symbols * sizeof *reader->symbols);
 	struct token *token = reader->tokens + reader->token_count;
 	uint32_t symbols = (uint32_t)reader->symbol_count;
 	for (const struct part *part = parts_of(record), *end = part + record->tokens; part < end;
@@ -323,8 +324,9 @@ fill(const struct reader *reader, const struct saying *saying, size_t first,
 		                      .capital = token->capital,
 		                      .upper = token->upper,
 		                      .named = token->named};
-		memcpy(symbols, reader->symbols + token->symbols,
-		       token->symbol_count * sizeof *symbols);
+		if (token->symbol_count != 0)
+			memcpy(symbols, reader->symbols + token->symbols,
+			       token->symbol_count * sizeof *symbols);
 		symbols += token->symbol_count;
 		memcpy(text, token->text, token->length + (size_t)1);
 		text += token->length + 1;
