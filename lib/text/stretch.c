@@ -228,7 +228,8 @@ match_late(struct matcher *matcher, const struct stretch *stretch, size_t first,
 	uint64_t *starts = matcher->possible.starts;
 	struct class_span spans[SPANS_MOST];
 	recall(matcher, stretch, first);
-	memcpy(spans, matcher->spans + before.spans, stretch->spans * sizeof *spans);
+	for (size_t i = 0; i < stretch->spans; i++)
+		spans[i] = matcher->spans[before.spans + i];
 	matcher->span_count = before.spans;
 	matcher->possible.starts = matcher->memory->late_starts;
 	match_apart(matcher, first, end, spans, stretch->spans);
