@@ -176,7 +176,7 @@ static void
 put(struct matcher *matcher, enum stage stage, size_t first, const struct stretch_counts *before)
 {
 	struct stretch_memory *memory = matcher->memory;
-	memory->now.stage = stage;
+	memory->now.stage = (uint16_t)stage;
 	put_crossings(matcher, first);
 	for (size_t i = 0; i < 3; i++)
 		put_matches(matcher, i, before->matches[i], first);
