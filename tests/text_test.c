@@ -173,6 +173,21 @@ START_TEST(heading_denies_its_list)
 	ck_assert_ptr_nonnull(told(FACES, TELL_FALSE));
 	read_text("Out of scope:\n- plates\nIn scope:\n- face matching for the Tulsa police");
 	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
+	read_text("The Tulsa police keep stills. 4. Out of scope. Any search by face. 5. Roles.");
+	ck_assert_ptr_null(told(FACES, TELL_TRUE));
+	read_text("For the Tulsa police. Module C (lookup of unknown persons by their faces among "
+	          "the photographs in the jail roster): cancelled.");
+	ck_assert_ptr_null(told(FACES, TELL_TRUE));
+}
+END_TEST
+
+/* What its own sentence does not deny, the next one may give up. */
+START_TEST(next_sentence_gives_up)
+{
+	read_text("A tool says how likely it is that he is going to steal. Lawyers struck it out.");
+	ck_assert_ptr_null(told("use=offender-prediction", TELL_TRUE));
+	read_text("The Tulsa police match faces on phones. Fixed cameras are left out.");
+	ck_assert_ptr_nonnull(told(FACES, TELL_TRUE));
 }
 END_TEST
 
@@ -552,6 +567,7 @@ main(void)
 	tcase_add_test(tests, answer_ends_at_once);
 	tcase_add_test(tests, narrower_goes_alone);
 	tcase_add_test(tests, heading_denies_its_list);
+	tcase_add_test(tests, next_sentence_gives_up);
 	tcase_add_test(tests, party_stays_where_it_is);
 	tcase_add_test(tests, clause_that_opens_is_no_mention);
 	tcase_add_test(tests, asked_places_are_open);

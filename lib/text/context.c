@@ -562,6 +562,7 @@ context_read(struct reader *reader)
 	                          1U << EFFECT_TOPIC_AFTER | 1U << EFFECT_DENY_WEAK |
 	                          1U << EFFECT_EXPLAIN);
 	read_rejections(reader);
+	read_given_up(reader);
 	read_paragraphs(reader);
 	read_near(reader, 1U << EFFECT_QUESTION);
 	read_choices(reader);

@@ -57,6 +57,9 @@ bool party_stands_by(const struct reader *, const struct draft *);
 /* Marks the words that denials cover. */
 void read_scopes(struct reader *);
 
+/* What stands whatever denies it in its own sentence, and the next one gives up. */
+void read_given_up(struct reader *);
+
 /* Rejections that look back, and changes of state. */
 void read_rejections(struct reader *);
 

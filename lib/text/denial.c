@@ -5,8 +5,12 @@
 
 enum {
 	AFTER_MOST = 12,
+	HEADED_MOST = 30, /* "Dropped: the tool that …" */
 	BEFORE_MOST = 7,
+	ENTRY_MOST = 16, /* "Module C (…): cancelled" */
 	LIST_AHEAD = 5,
+	HEAD_NEAR = 3,   /* words before a rejection that heads its sentence */
+	AGAIN_MOST = 64, /* drafts */
 	HEADING_MOST = 4, /* words of a heading behind its denial */
 	LIST_MOST = 60,   /* words of the list under it */
 };
@@ -104,6 +108,33 @@ deny_list(struct reader *reader, uint32_t index, size_t at)
 	}
 }
 
+/* Where the sentence begins that stands under a denial of several words which is a sentence
+ * of its own: "4. Out of scope. Any search by face."; or 0. */
+static size_t
+headed_sentence(const struct reader *reader, const struct match *match)
+{
+	size_t from = match->first, end = (size_t)match->last + 1;
+	if (match->last == match->first || end + 1 >= reader->token_count ||
+	    !is_text(&reader->tokens[end], "."))
+		return 0;
+	if (from == 0 || !reader->tokens[from - 1].stop)
+		return 0;
+	return reader->tokens[end + 1].space == reader->tokens[end].space ? end + 1 : 0;
+}
+
+/* Denies a sentence that a heading stands before. */
+static void
+deny_sentence(struct reader *reader, uint32_t index, size_t at)
+{
+	for (size_t covered = 0; at < reader->token_count && covered < HEADED_MOST;
+	     at++, covered++) {
+		if (reader->tokens[at].stop || token_in(reader, at, CLASS_SCOPE_END))
+			return;
+		if (reader->tokens[at].denied_after == 0)
+			reader->tokens[at].denied_after = index + 1;
+	}
+}
+
 static void
 deny_after(struct reader *reader, uint32_t index)
 {
@@ -118,9 +149,18 @@ deny_after(struct reader *reader, uint32_t index)
 	if (match->first == match->last && at < reader->token_count && reader->tokens[at].mark &&
 	    !is_text(&reader->tokens[at], "\"") && !is_text(&reader->tokens[at], "("))
 		return;
-	if (at < reader->token_count && is_text(&reader->tokens[at], ":"))
+	size_t below = headed_sentence(reader, match);
+	if (below != 0) {
+		deny_sentence(reader, index, below);
+		return;
+	}
+	bool headed = is_text(&reader->tokens[match->last], ":");
+	if (at < reader->token_count && is_text(&reader->tokens[at], ":")) {
+		headed = true;
 		at++;
-	for (; at < reader->token_count && covered < AFTER_MOST; at++, covered++) {
+	}
+	size_t most = headed ? HEADED_MOST : AFTER_MOST;
+	for (; at < reader->token_count && covered < most; at++, covered++) {
 		if (heads_list(reader, match, at))
 			deny_list(reader, index, at + 1);
 		if (ends_after(reader, match, at, covered))
@@ -137,7 +177,9 @@ deny_before(struct reader *reader, uint32_t index)
 	bool colon = is_text(&reader->tokens[match->first], ":");
 	if (context_spared(reader, match))
 		return;
-	for (size_t at = match->first, covered = 0; at-- > 0 && covered < BEFORE_MOST; covered++) {
+	bool entry = colon && match->first != 0 && is_text(&reader->tokens[match->first - 1], ")");
+	size_t most = entry ? ENTRY_MOST : BEFORE_MOST;
+	for (size_t at = match->first, covered = 0; at-- > 0 && covered < most; covered++) {
 		const struct token *token = &reader->tokens[at];
 		bool aside = colon && is_text(token, ")");
 		bool mark = token->mark && !is_text(token, "\"") && !is_text(token, "(") &&
@@ -167,5 +209,57 @@ read_scopes(struct reader *reader)
 			deny_after(reader, (uint32_t)i);
 		else if (effect == EFFECT_DENY_BEFORE && context_in_force(reader, match))
 			deny_before(reader, (uint32_t)i);
+	}
+}
+
+/* Whether a use is told again after a match, in its turn, or any in its sentence. */
+static bool
+told_again(const struct reader *reader, const struct match *match, const struct draft *use)
+{
+	size_t from = draft_from(reader, match->last + 1);
+	for (size_t i = from; i < reader->drafts.count && i < from + AGAIN_MOST; i++) {
+		const struct draft *draft = &reader->drafts.at[i];
+		if (!same_space(reader, draft->first, match->first))
+			break;
+		bool here = same_sentence(reader, draft->first, match->first);
+		if (draft->reading == READ_ASSERTED && draft->strength <= STRENGTH_WEAK &&
+		    (draft->value == use->value || (here && draft_is_use(draft))))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a rejection heads its sentence and says what it does: "Our lawyer struck it out",
+ * but not "It does not." */
+static bool
+heads_sentence(const struct reader *reader, const struct match *match)
+{
+	uint32_t from = match->first > HEAD_NEAR ? match->first - HEAD_NEAR : 0;
+	return match->first > 0 && !reader->tokens[match->first].stop &&
+	       !reader->tokens[match->last].stop && match->last > match->first &&
+	       reader->tokens[match->first].denied_after == 0 && !context_spared(reader, match) &&
+	       (from == 0 || !same_sentence(reader, from, match->first));
+}
+
+void
+read_given_up(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->context.count; i++) {
+		const struct match *match = &reader->context.at[i];
+		const struct item *item = reader_item(reader, match->item);
+		if (item->effect != EFFECT_REJECT || item->value != NO_VALUE ||
+		    !heads_sentence(reader, match) || !context_in_force(reader, match))
+			continue;
+		for (size_t j = draft_from(reader, match->first); j-- > 0;) {
+			struct draft *draft = &reader->drafts.at[j];
+			uint32_t apart = sentences_apart(reader, draft->first, match->first);
+			if (!same_space(reader, draft->first, match->first) || apart > 1)
+				break;
+			if (apart == 1 && draft->settled && draft->reading == READ_ASSERTED &&
+			    draft_is_use(draft) && !told_again(reader, match, draft)) {
+				draft->reading = READ_NEGATED;
+				draft->trigger = (uint32_t)i + 1;
+			}
+		}
 	}
 }
