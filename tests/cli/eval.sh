@@ -33,6 +33,7 @@ least 0.90 "$root/testdata/unseen/police.jsonl"
 least 0.89 "$root/testdata/unseen/practices.jsonl"
 least 0.80 "$root/testdata/unseen/police-more.jsonl"
 least 0.83 "$root/testdata/unseen/practices-more.jsonl"
+least 0.70 "$root/testdata/unseen/long.jsonl"
 least 0.99 "$shared/dev.jsonl" 0.98
 least 0.99 "$shared/own.jsonl"
 least 0.98 "$shared/other_clauses.jsonl" 0.95
