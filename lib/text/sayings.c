@@ -74,25 +74,24 @@ is_space(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0;
 }
 
-/* Where the next byte is that may end a sentence or a line, from `at` on. */
+/* Where the next byte is that may end a sentence or a line, or begins a character that may,
+ * from `at` on. */
 static size_t
 next_edge(struct span bytes, size_t at)
 {
+	static const char edges[] = ".?!;\xe2\xc2";
 #ifdef __SSE2__
 	for (; bytes.length - at >= sizeof(__m128i); at += sizeof(__m128i)) {
 		__m128i here = _mm_loadu_si128((const __m128i *)(const void *)(bytes.at + at));
-		__m128i edges = _mm_cmplt_epi8(here, _mm_set1_epi8('\r' + 1));
-		edges = _mm_or_si128(edges, _mm_cmpeq_epi8(here, _mm_set1_epi8('.')));
-		edges = _mm_or_si128(edges, _mm_cmpeq_epi8(here, _mm_set1_epi8('?')));
-		edges = _mm_or_si128(edges, _mm_cmpeq_epi8(here, _mm_set1_epi8('!')));
-		edges = _mm_or_si128(edges, _mm_cmpeq_epi8(here, _mm_set1_epi8(';')));
-		unsigned found = (unsigned)_mm_movemask_epi8(edges);
-		if (found != 0)
-			return at + (size_t)__builtin_ctz(found);
+		__m128i found = _mm_cmpeq_epi8(_mm_min_epu8(here, _mm_set1_epi8('\r')), here);
+		for (size_t i = 0; i + 1 < sizeof edges; i++)
+			found = _mm_or_si128(found, _mm_cmpeq_epi8(here, _mm_set1_epi8(edges[i])));
+		if (_mm_movemask_epi8(found) != 0)
+			return at + (size_t)__builtin_ctz((unsigned)_mm_movemask_epi8(found));
 	}
 #endif
-	while (at < bytes.length && !ends_sentence(bytes.at[at]) &&
-	       (unsigned char)bytes.at[at] - ('\r' + 1U) < 0x80 - ('\r' + 1U))
+	while (at < bytes.length && (unsigned char)bytes.at[at] > '\r' &&
+	       memchr(edges, bytes.at[at], sizeof edges - 1) == NULL)
 		at++;
 	return at;
 }
