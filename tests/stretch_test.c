@@ -88,13 +88,9 @@ read_with(const char *text, struct word_memory *words)
 	struct text_piece *piece = arena_alloc(&arena, 1, sizeof *piece);
 	*piece = (struct text_piece){span_of(text), "/text", TEXT_BODY};
 	facts_start(facts, &vocabulary, &arena);
-	struct reader reader = {.arena = &arena,
-	                        .vocabulary = &vocabulary,
-	                        .lexicon = &vocabulary.lexicon,
-	                        .facts = facts,
-	                        .words = words,
-	                        .pieces = piece,
-	                        .piece_count = 1};
+	facts->words = words;
+	struct reader reader;
+	reader_start(&reader, facts, piece, 1);
 	words_read(&reader);
 	sentences_count(&reader);
 	names_find(&reader);
