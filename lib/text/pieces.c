@@ -152,12 +152,6 @@ read_saying(struct scanner *scanner, struct chunk *chunk, struct saying_memory *
 	}
 }
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0;
-}
-
 enum { AHEAD = 8 }; /* sayings that are fetched at a time */
 
 /* Finds the sayings that a chunk goes on with, as far as they begin where one seems to. */
@@ -171,7 +165,7 @@ look_ahead(const struct chunk *chunk, const struct saying_memory *memory,
 		struct saying *saying = &sayings[count];
 		*saying = saying_next(memory, (struct span){bytes.at + at, bytes.length - at});
 		at += saying->bytes.length;
-		while (!saying->whole && at < bytes.length && is_space(bytes.at[at]))
+		while (!saying->whole && at < bytes.length && saying_space(bytes.at[at]))
 			at++;
 	}
 	for (size_t i = 0; i < count; i++)

@@ -68,12 +68,6 @@ ends_sentence(char c)
 	return c == '.' || c == '?' || c == '!' || c == ';';
 }
 
-static bool
-is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0;
-}
-
 /* Where the next byte is that may end a sentence or a line, or begins a character that may,
  * from `at` on. */
 static size_t
@@ -130,7 +124,7 @@ find_end(struct span bytes, bool *whole)
 		size_t line_end = line_end_at(bytes, at), end = at + stop_at(bytes, at);
 		if (line_end != 0)
 			return at + line_end;
-		if (end != at && (end == bytes.length || is_space(bytes.at[end]))) {
+		if (end != at && (end == bytes.length || saying_space(bytes.at[end]))) {
 			*whole = end <= LONGEST;
 			return end;
 		}

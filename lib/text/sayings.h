@@ -17,6 +17,13 @@ struct saying {
 	enum gap gap;   /* before its first token */
 };
 
+/* White space that a saying may end before. */
+static inline bool
+saying_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0;
+}
+
 struct saying_memory *saying_memory_new(void); /* NULL: no memory */
 void saying_memory_free(struct saying_memory *);
 
